@@ -1,0 +1,184 @@
+/**
+ * Causes: equal failures, and what they hold back, under one key.
+ *
+ * The key of a failure is where it was seen and the shape of what was expected and received: names and types, not
+ * values that differ from run to run. Where the shapes name nothing (two plain strings), the check's own id
+ * stands in. What is blocked has the key of what blocks it, as far back as that can be followed.
+ */
+import { createHash } from 'node:crypto'
+import { compareChecks, compareText, keyText, readable } from './order.ts'
+import { cut, inWords } from './prose.ts'
+import type { CheckResult, Level, ResultKey, RunRecord, Verdict } from './record.ts'
+import { isTrouble, LEVELS } from './verdicts.ts'
+
+/** Members whose values name a kind of thing, and so belong to the shape. */
+const NAMING = new Set(
+  (
+    'type __type error name operation challenge challengeName ChallengeName token_use token_type TokenType alg ' +
+    'kind outcome claim member path parameter header code'
+  ).split(' '),
+)
+const IDENTIFIER = /^(?!\d+$)[\w.:#/-]{1,64}$/
+/** `NotAuthorizedException`, `SOFTWARE_TOKEN_MFA`, `RS256`. */
+const LITERAL = /^(?:[A-Z][A-Za-z]{2,60}(?:Exception|Error)|[A-Z]{2,20}\d{0,4}(?:_[A-Z\d]{1,20}){0,6})$/
+
+interface Shape {
+  readonly text: string
+  /** Whether it names anything beyond types. */
+  readonly names: boolean
+}
+
+/** @param member the name under which the value stands, if it has one */
+function shapeOf(value: unknown, member = '', depth = 0): Shape {
+  if (value === undefined) return { text: 'absent', names: false }
+  if (value === null || typeof value === 'boolean') return { text: String(value), names: false }
+  if (typeof value === 'number') {
+    const isStatus = /^status(?:Code)?$/.test(member)
+    return { text: isStatus ? String(value) : 'number', names: isStatus }
+  }
+  if (typeof value === 'string') {
+    const names = LITERAL.test(value) || (NAMING.has(member) && IDENTIFIER.test(value))
+    return { text: names ? value : 'string', names }
+  }
+  if (typeof value !== 'object') return { text: typeof value, names: false }
+  if (depth > 4) return { text: 'deep', names: false }
+  const parts = Array.isArray(value)
+    ? value.slice(0, 40).map((item: unknown) => shapeOf(item, member, depth + 1))
+    : Object.entries(value)
+        .sort(([a], [b]) => compareText(a, b))
+        .slice(0, 40)
+        .map(([name, item]) => {
+          const shape = shapeOf(item, name, depth + 1)
+          return { ...shape, text: `${IDENTIFIER.test(name) ? name : '?'}:${shape.text}` }
+        })
+  const names = parts.some((part) => part.names)
+  const texts = parts.map((part) => part.text)
+  return Array.isArray(value)
+    ? { text: `[${[...new Set(texts)].sort(compareText).join('|')}]`, names }
+    : { text: `{${texts.join(',')}}`, names }
+}
+
+/** A reason without what differs from run to run. */
+const gist = (reason: string | undefined): string =>
+  cut(
+    (reason ?? '')
+      .replace(/"[^"]*"/g, '""')
+      .replace(/\(exchange[^)]*\)/g, '')
+      .replace(/\d[\d,.]*/g, '#')
+      .replace(/[^\w #().:'-]+/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim(),
+    120,
+  )
+
+/** Keeps keys short enough for a file name or an anchor, and equal ones equal. */
+const bounded = (key: string): string =>
+  key.length <= 240 ? key : `${cut(key, 200)} ${createHash('sha256').update(key).digest('hex').slice(0, 16)}`
+
+/** `flow/step`, the first two parts of an id. */
+const placeOf = (id: string): string => id.split('/').slice(0, 2).join('/')
+
+/**
+ * The key of what stands behind a result, as far as the result itself says.
+ * @returns undefined for verdicts that hold nothing back
+ */
+export function causeOf(result: CheckResult): string | undefined {
+  const { verdict, blockedBy } = result
+  if (!isTrouble(verdict)) return undefined
+  if (verdict === 'failed') {
+    const [expected, actual] = [shapeOf(result.expected), shapeOf(result.actual)]
+    const where = expected.names || actual.names ? placeOf(result.id) : result.id
+    return bounded(`failed ${where}: expected ${expected.text}, received ${actual.text}`)
+  }
+  if (verdict === 'blocked') {
+    if (blockedBy?.control) return `control ${keyText(blockedBy.control)}`
+    if (blockedBy?.step !== undefined) {
+      const walk = blockedBy.walk ?? result.walk
+      return `step ${result.flow}/${blockedBy.step} ${result.variant}${walk === undefined ? '' : ` ${walk}`}`
+    }
+    return bounded(`blocked ${placeOf(result.id)}: ${gist(result.reason)}`)
+  }
+  if (verdict === 'unexpected-pass') return `unexpected-pass ${result.id}`
+  return bounded(`${verdict}: ${gist(result.reason)}`)
+}
+
+/** Gives each result its cause; what is blocked takes over the cause of the result that blocks it. */
+export function withCauses(results: readonly CheckResult[]): CheckResult[] {
+  const byKey = new Map(results.map((result) => [keyText({ ...result, check: result.id }), result]))
+  const rootOf = (result: CheckResult, seen: ReadonlySet<CheckResult>): string | undefined => {
+    if (result.cause !== undefined) return result.cause
+    const behind = blockersOf(result)
+      .map((key) => byKey.get(keyText(key)))
+      .find((found) => found !== undefined && isTrouble(found.verdict) && !seen.has(found))
+    return behind ? rootOf(behind, new Set([...seen, behind])) : causeOf(result)
+  }
+  return results.map((result) => {
+    const cause = isTrouble(result.verdict) ? rootOf(result, new Set([result])) : undefined
+    const { cause: _, ...rest } = result
+    return cause === undefined ? rest : { ...rest, cause }
+  })
+}
+
+/** The results that may stand behind a blocked one: its control, or the `performed` check of the missing step. */
+function blockersOf({ verdict, blockedBy, flow, variant, walk }: CheckResult): ResultKey[] {
+  if (verdict !== 'blocked' || !blockedBy) return []
+  if (blockedBy.control) return [blockedBy.control]
+  if (blockedBy.step === undefined) return []
+  const main: ResultKey = { check: `${flow}/${blockedBy.step}/performed`, variant }
+  const walks = [blockedBy.walk, walk].filter((name) => name !== undefined)
+  return [...walks.map((name) => ({ ...main, walk: name })), main]
+}
+
+export interface Cause {
+  readonly key: string
+  /** One sentence. It may hold text from the target: neutralise it for where it goes. */
+  readonly title: string
+  /** Everything that it holds back, itself included, in the order of the record. */
+  readonly checks: readonly CheckResult[]
+  /** Which levels are among them, `required` first. */
+  readonly levels: readonly Level[]
+  /** The one to read first. */
+  readonly representative: CheckResult
+}
+
+const READ_FIRST: readonly Verdict[] = ['errored', 'failed', 'unexpected-pass', 'indeterminate', 'blocked']
+
+/** The causes of all that did not go well, by the number of checks each holds back. */
+export function groupByCause(record: Pick<RunRecord, 'checks'>): Cause[] {
+  const groups = new Map<string, CheckResult[]>()
+  for (const check of record.checks) {
+    if (!isTrouble(check.verdict)) continue
+    const key = check.cause ?? causeOf(check) ?? check.id
+    groups.set(key, [...(groups.get(key) ?? []), check])
+  }
+  return [...groups]
+    .map(([key, checks]): Cause => {
+      const representative = checks.toSorted(
+        (a, b) =>
+          READ_FIRST.indexOf(a.verdict) - READ_FIRST.indexOf(b.verdict) ||
+          LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
+          compareChecks(a, b),
+      )[0]!
+      const levels = LEVELS.filter((level) => checks.some((check) => check.level === level))
+      return { key, title: titleOf(representative), checks, levels, representative }
+    })
+    .sort(
+      (a, b) =>
+        b.checks.length - a.checks.length ||
+        LEVELS.indexOf(a.levels[0]!) - LEVELS.indexOf(b.levels[0]!) ||
+        compareChecks(a.representative, b.representative),
+    )
+}
+
+function titleOf(result: CheckResult): string {
+  const [, place = '', name = result.id] = result.id.split('/')
+  const where = `${/^\d+$/.test(place) ? `step ${place}` : place}, ${name}`
+  const { blockedBy, reason } = result
+  if (result.verdict === 'blocked' && blockedBy?.control)
+    return `${readable(blockedBy.control)} did not pass, so the refusals beside it prove nothing`
+  if (result.verdict === 'blocked' && blockedBy?.step !== undefined)
+    return `step ${blockedBy.step} of ${result.variant} did not happen: ${blockedBy.reason}`
+  if (result.verdict === 'failed')
+    return `${where}: ${reason ?? `expected ${inWords(result.expected)}, received ${inWords(result.actual)}`}`
+  return `${where}: ${reason ?? result.verdict}`
+}

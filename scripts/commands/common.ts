@@ -1,0 +1,40 @@
+/** What several commands share: the version, plain errors, and printing. */
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The nearest package.json above this file: the repository's, or that of the installed package. */
+function packageVersion(): string {
+  for (
+    let folder = dirname(fileURLToPath(import.meta.url));
+    folder !== dirname(folder);
+    folder = dirname(folder)
+  ) {
+    try {
+      const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+        name: string
+        version: string
+      }
+      if (name === 'cognito-conformance') return version
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return 'unknown'
+}
+
+export const version = packageVersion()
+
+export const print = (text: string) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+
+export const printJson = (value: unknown) => print(JSON.stringify(value, null, 2))
+
+/** For errors that say all there is to say: their message, without a stack. */
+export class Wrong extends Error {
+  readonly exitCode: number
+
+  constructor(message: string, exitCode = 2) {
+    super(message)
+    this.exitCode = exitCode
+  }
+}

@@ -1,0 +1,112 @@
+/** `cognito-conformance explain CHECK-ID`: what is sent, what must hold, on whose word, and what breaks otherwise. */
+import type { Command } from 'commander'
+import type { Basis } from '../../fixtures/flow/source.ts'
+import { faults } from '../../fixtures/reference-target/faults/index.ts'
+import { wrap } from '../../reports/summary.ts'
+import { loadCatalogue } from '../catalogue.ts'
+import { print, printJson, Wrong } from './common.ts'
+
+const similar = (id: string, known: readonly string[]): readonly string[] => {
+  const words = id.split(/[/-]/).filter((word) => word.length > 2)
+  return known
+    .map((other) => ({ other, score: words.filter((word) => other.includes(word)).length }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, 5)
+    .map(({ other }) => other)
+}
+
+const cite = ({ level, source, states }: Basis) => ({ level, states, ...source })
+
+export function addExplain(program: Command): void {
+  program
+    .command('explain')
+    .description(
+      'explain one check: what is sent, what must hold, the source, what breaks, which faults it catches',
+    )
+    .argument('<check-id>', 'such as api-authentication/6/challenge-name')
+    .option('--json', 'as JSON')
+    .action(async (id: string, { json }: { json?: true }) => {
+      const catalogue = await loadCatalogue()
+      const found = catalogue.checks.find(({ check }) => check.id === id)
+      if (found === undefined) {
+        const near = similar(
+          id,
+          catalogue.checks.map(({ check }) => check.id),
+        )
+        throw new Wrong(
+          `no check is called ${id}.${near.length === 0 ? '' : ` Did you mean ${near.join(', ')}?`} \`list\` shows all.`,
+        )
+      }
+      const { check, variants } = found
+      const step = catalogue.flows.find((flow) => flow.id === check.flow)?.steps[check.step - 1]
+      const controls = new Set(
+        catalogue.variants.flatMap(({ script }) =>
+          script.checks
+            .filter(({ key }) => key.check === id)
+            .flatMap(({ control }) => (control === undefined ? [] : [control.check])),
+        ),
+      )
+      const caught = faults.filter(({ caughtBy }) => caughtBy.includes(id))
+      if (json) {
+        printJson({
+          id,
+          flow: check.flow,
+          step: check.step,
+          stepTitle: step?.title,
+          level: check.basis.level,
+          says: check.says,
+          sends: check.sends,
+          sources: [check.basis, ...(check.also ?? [])].map(cite),
+          admits: check.admits,
+          breaks: check.breaks,
+          needs: check.needs ?? [],
+          controls: [...controls],
+          variants,
+          faults: caught.map((fault) => fault.id),
+        })
+        return
+      }
+      const columns = Math.min(100, process.stdout.columns ?? 100)
+      const paragraph = (label: string, text: string) =>
+        [`${label}`, ...wrap(text, columns - 4).map((line) => `    ${line}`)].join('\n')
+      const sources = [check.basis, ...(check.also ?? [])].map(
+        ({ level, source, states }) =>
+          `${states}\n[${level === 'required' ? 'documented' : level}] ${source.title}, ${source.section} (${source.month})\n${source.url}`,
+      )
+      print(
+        [
+          `${check.id}   ${check.basis.level}`,
+          paragraph(`Step ${check.step}`, step?.title ?? ''),
+          paragraph('Sent', check.sends),
+          paragraph('Must hold', check.says),
+          ...sources.map((text, index) =>
+            [
+              index === 0 ? 'The source states' : 'Also',
+              ...text
+                .split('\n')
+                .flatMap((line) => wrap(line, columns - 4))
+                .map((line) => `    ${line}`),
+            ].join('\n'),
+          ),
+          paragraph('Other answers that pass', check.admits ?? 'None.'),
+          paragraph('What breaks otherwise', check.breaks),
+          ...(check.needs === undefined ? [] : [paragraph('Not applicable without', check.needs.join(', '))]),
+          ...(controls.size === 0
+            ? []
+            : [paragraph('Control: the accepted twin of this refusal', [...controls].join(', '))]),
+          paragraph('Variants', variants.join(', ')),
+          paragraph(
+            'Faults of the reference target that it catches',
+            caught.length === 0
+              ? 'None is named.'
+              : caught.map((fault) => `${fault.id} (${fault.says})`).join('; '),
+          ),
+          paragraph(
+            'Run it alone',
+            `npx cognito-conformance run --check ${check.id} --variant ${variants[0]}`,
+          ),
+        ].join('\n\n'),
+      )
+    })
+}

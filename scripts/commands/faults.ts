@@ -1,0 +1,21 @@
+/** `cognito-conformance faults`: the rules of the reference target that can be bent, and the checks that must notice. */
+import type { Command } from 'commander'
+import { faults } from '../../fixtures/reference-target/faults/index.ts'
+import { print, printJson } from './common.ts'
+
+export function addFaults(program: Command): void {
+  program
+    .command('faults')
+    .description('list the faults that the reference target can be given, and the checks that catch each')
+    .option('--json', 'as JSON')
+    .action(({ json }: { json?: true }) => {
+      const rows = faults.map(({ id, flow, says, caughtBy }) => ({ id, flow, says, caughtBy }))
+      if (json) printJson(rows)
+      else
+        print(
+          rows
+            .map(({ id, says, caughtBy }) => `${id}\n  ${says}\n  caught by ${caughtBy.join(', ')}`)
+            .join('\n'),
+        )
+    })
+}

@@ -1,0 +1,96 @@
+/** `cognito-conformance run`: drives the selected flows against a target and writes record and reports. */
+import { randomInt } from 'node:crypto'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { Option } from 'commander'
+import { loadTarget } from '../../fixtures/targets/index.ts'
+import { summarize } from '../../reports/index.ts'
+import type { Level } from '../../reports/record.ts'
+import { loadCatalogue } from '../catalogue.ts'
+import { run } from '../run/run.ts'
+import { print, printJson, version, Wrong } from './common.ts'
+
+interface Flags {
+  readonly target: string
+  readonly flow: string[]
+  readonly variant: string[]
+  readonly check: string[]
+  readonly out: string
+  readonly seed?: number
+  readonly level: Level
+  readonly maxWait: number
+  readonly fault: string[]
+  readonly json?: true
+  readonly quiet?: true
+}
+
+const wholeNumber = (name: string, least: number) => (given: string) => {
+  const value = Number(given)
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new Wrong(`${name} takes a whole number of ${least} or more, not ${JSON.stringify(given)}`)
+  return value
+}
+
+/** Where CI tools say what is being built, in the order asked. */
+const environment = (...names: string[]) => names.map((name) => process.env[name]).find((value) => value)
+
+export function addRun(program: Command): void {
+  program
+    .command('run', { isDefault: false })
+    .description('drive the documented flows against a target, judge every step, write record and reports')
+    .option('-t, --target <name|file>', 'a preset (see `list --targets`) or a target file', 'reference')
+    .option('-f, --flow <id...>', 'only these flows', [])
+    .option('-v, --variant <id...>', 'only these variants', [])
+    .option('-c, --check <glob...>', 'only checks whose id matches, such as "api-authentication/11/*"', [])
+    .option('-o, --out <dir>', 'where record and reports go', 'conformance-report')
+    .option('--seed <n>', 'seed of everything random that is judged', wholeNumber('--seed', 0))
+    .addOption(
+      new Option('-l, --level <level>', 'the weakest level that counts as required')
+        .choices(['required', 'observed', 'advisory'])
+        .default('required'),
+    )
+    .option(
+      '--max-wait <seconds>',
+      'how long a variant may wait for something to expire',
+      wholeNumber('--max-wait', 0),
+      600,
+    )
+    .option('--fault <id...>', 'bend rules of the reference target (see `faults`)', [])
+    .option('--json', 'print the outcome and the totals as JSON instead of a summary')
+    .option('-q, --quiet', 'no progress')
+    .action(async (flags: Flags) => {
+      const catalogue = await loadCatalogue()
+      const loaded = await loadTarget(flags.target)
+      const revision = environment('GITHUB_SHA', 'CI_COMMIT_SHA', 'GIT_COMMIT')
+      const ciUrl = environment('CI_JOB_URL', 'BUILD_URL')
+      const { record, html, out } = await run(catalogue, loaded, {
+        selection: { flows: flags.flow, variants: flags.variant, checks: flags.check },
+        level: flags.level,
+        out: resolve(flags.out),
+        seed: flags.seed ?? randomInt(2 ** 31),
+        maxWait: flags.maxWait,
+        faults: flags.fault,
+        quiet: flags.quiet === true,
+        version,
+        ...(revision === undefined ? {} : { revision }),
+        ...(ciUrl === undefined ? {} : { ciUrl }),
+      })
+      if (flags.json)
+        printJson({
+          outcome: record.outcome,
+          totals: record.totals,
+          target: record.target,
+          record: `${out}/run.json`,
+          report: html,
+        })
+      else
+        print(
+          summarize(record, {
+            report: html,
+            colors: process.stdout.hasColors?.() ?? false,
+            columns: process.stdout.columns ?? 100,
+          }),
+        )
+      process.exitCode = record.outcome.exitCode
+    })
+}

@@ -1,0 +1,67 @@
+/**
+ * The run host: holds what is one for the whole run — the target, the leases, the secrets, the journal of what was
+ * created — and lends it to the variants.
+ */
+import { randomBytes } from 'node:crypto'
+import type { Lender } from '../../fixtures/flow/perform.ts'
+import { createRedactor, type Redactor } from '../../fixtures/protocol/redaction.ts'
+import type { LoadedTarget, RunningTarget } from '../../fixtures/targets/index.ts'
+import { openTarget } from '../../fixtures/targets/index.ts'
+import type { Journal } from '../../reports/journal.ts'
+
+export interface HostOptions {
+  readonly runId: string
+  readonly maxWait: number
+  readonly faults?: readonly string[]
+  /** Text that is public beforehand; see {@link Lender}. */
+  readonly known: string
+  readonly journal: Pick<Journal, 'write'>
+  readonly onLog?: (line: string) => void
+}
+
+export interface Host {
+  readonly target: RunningTarget
+  readonly lender: Lender
+  /** Every secret that the run met. */
+  readonly redactor: Redactor
+  /** Gives everything back. What could not be deleted is journaled. */
+  close(): Promise<void>
+}
+
+/** @throws {TargetFileError|TargetUnreachable} with an exit code each */
+export async function openHost(
+  loaded: LoadedTarget,
+  { runId, maxWait, faults, known, journal, onLog }: HostOptions,
+): Promise<Host> {
+  const salt = randomBytes(16).toString('hex')
+  const redactor = createRedactor({ salt, known })
+  const target = await openTarget(loaded, {
+    runId,
+    maxWait,
+    addSecret: redactor.add,
+    ledger: {
+      created: (kind: string, id: string) => journal.write({ event: 'created', kind, id }),
+      deleted: (kind: string, id: string) => journal.write({ event: 'deleted', kind, id }),
+    },
+    ...(faults === undefined ? {} : { faults }),
+    ...(onLog === undefined ? {} : { onLog }),
+  })
+  const lender: Lender = {
+    lacks: Object.fromEntries(target.lacks.map(({ capability, reason }) => [capability, reason])),
+    salt,
+    known,
+    lease: (request) => target.lease(request),
+    advance: (id, seconds) => target.advance(id, seconds),
+    release: (id) => target.release(id),
+    secrets: async (entries) => redactor.load(entries),
+  }
+  return {
+    target,
+    lender,
+    redactor,
+    async close() {
+      for (const { kind, id, reason } of await target.close())
+        journal.write({ event: 'undeleted', kind, id, reason: redactor.redact(reason) })
+    },
+  }
+}

@@ -1,0 +1,11 @@
+/** What the run host tells its workers: plain JSON, without a secret but the control port's own token. */
+export interface WorkerOrders {
+  readonly url: string
+  readonly token: string
+  /** The run's folder. */
+  readonly out: string
+  /** The broadcast channel on which a message means: the run is ending. */
+  readonly channel: string
+  /** By `flow/variant`: the checks to judge. */
+  readonly keys: Readonly<Record<string, readonly string[]>>
+}

@@ -1,0 +1,139 @@
+/** What a run means to judge, worked out before the first request. */
+import picomatch from 'picomatch'
+import type { Lane } from '../../fixtures/flow/flow.ts'
+import { keyText, planned } from '../../fixtures/flow/script.ts'
+import type { FlowId, Level, Plan, PlannedCheck, ResultKey, TargetRecord } from '../../reports/record.ts'
+import type { Catalogue, CataloguedVariant } from '../catalogue.ts'
+
+export interface Selection {
+  readonly flows: readonly string[]
+  readonly variants: readonly string[]
+  /** Globs over check ids; `*` stays within a part of the id, `**` does not. */
+  readonly checks: readonly string[]
+}
+
+/** A filter that matches nothing, or names what does not exist. */
+export class NothingSelected extends Error {
+  override readonly name = 'NothingSelected'
+  readonly exitCode = 2
+}
+
+export interface PlannedVariant extends CataloguedVariant {
+  /** Keys of the checks to judge, as text. */
+  readonly keys: ReadonlySet<string>
+}
+
+const HOUSE: readonly Lane[] = ['user', 'application']
+
+const unknown = (kind: string, given: readonly string[], known: readonly string[]) => {
+  const strangers = given.filter((one) => !known.includes(one))
+  if (strangers.length > 0)
+    throw new NothingSelected(
+      `no ${kind} is called ${strangers.join(', ')}. There are: ${[...new Set(known)].join(', ')}.`,
+    )
+}
+
+/** The selected checks, with the controls that their refusals need. */
+export function select(catalogue: Catalogue, selection: Selection): readonly PlannedVariant[] {
+  unknown(
+    'flow',
+    selection.flows,
+    catalogue.flows.map(({ id }) => id),
+  )
+  unknown(
+    'variant',
+    selection.variants,
+    catalogue.variants.map(({ variant }) => variant.id),
+  )
+  const globs = selection.checks.map((glob) => picomatch(glob))
+  const all = new Map(
+    catalogue.variants.flatMap(({ script }) =>
+      script.checks.map((bound) => [keyText(bound.key), bound] as const),
+    ),
+  )
+  const chosen = new Set<string>()
+  const choose = (key: ResultKey) => {
+    const text = keyText(key)
+    if (chosen.has(text)) return
+    chosen.add(text)
+    const control = all.get(text)?.control
+    if (control === undefined) return
+    choose({
+      check: control.check,
+      variant: control.variant,
+      ...(control.walk === undefined ? {} : { walk: control.walk }),
+    })
+    if (control.after !== undefined) choose(control.after)
+  }
+  for (const { key, check } of all.values()) {
+    if (selection.flows.length > 0 && !selection.flows.includes(check.flow)) continue
+    if (selection.variants.length > 0 && !selection.variants.includes(key.variant)) continue
+    if (globs.length > 0 && !globs.some((matches) => matches(check.id))) continue
+    choose(key)
+  }
+  if (chosen.size === 0) {
+    throw new NothingSelected(
+      'no check matches all of the filters. `list` shows every check with its flow and its variants.',
+    )
+  }
+  return catalogue.variants
+    .map((one) => ({
+      ...one,
+      keys: new Set(one.script.checks.map(({ key }) => keyText(key)).filter((text) => chosen.has(text))),
+    }))
+    .filter(({ keys }) => keys.size > 0)
+}
+
+export interface PlanFacts {
+  readonly version: string
+  readonly selection: Selection
+  readonly level: Level
+  readonly seed: number
+  readonly options: Plan['options']
+  readonly target: TargetRecord
+  readonly startedAt: string
+  readonly revision?: string
+  readonly ciUrl?: string
+}
+
+export function planOf(catalogue: Catalogue, variants: readonly PlannedVariant[], facts: PlanFacts): Plan {
+  const { version, selection, level, seed, options, target, startedAt, revision, ciUrl } = facts
+  const checks: PlannedCheck[] = variants.flatMap(({ script, keys }) =>
+    script.checks.filter(({ key }) => keys.has(keyText(key))).map(planned),
+  )
+  const wanted = new Set<FlowId>(checks.map(({ flow }) => flow))
+  return {
+    tool: { name: 'cognito-conformance', version, catalogue: catalogue.hash },
+    selection,
+    seed,
+    agent: 'http',
+    options,
+    level,
+    target,
+    startedAt,
+    ...(revision === undefined ? {} : { revision }),
+    ...(ciUrl === undefined ? {} : { ciUrl }),
+    flows: catalogue.flows
+      .filter(({ id }) => wanted.has(id) || selection.flows.includes(id) || selection.flows.length === 0)
+      .map((flow) => {
+        const documented = catalogue.variants.find(
+          ({ variant }) => variant.flow.id === flow.id && variant.options.documented,
+        )
+        return {
+          id: flow.id,
+          title: flow.title,
+          ...(documented === undefined ? {} : { documentedVariant: documented.variant.id }),
+          claimed: target.claims.includes(flow.id),
+          steps: flow.steps.map(({ number, title, actor, receiver }) => ({
+            number,
+            title,
+            actor,
+            receiver,
+            target: !HOUSE.includes(actor) || !HOUSE.includes(receiver),
+          })),
+          notTested: flow.notTested,
+        }
+      }),
+    checks,
+  }
+}

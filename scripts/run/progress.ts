@@ -1,0 +1,49 @@
+/** Live progress on standard error: one line that is written over on a terminal, plain lines elsewhere. */
+import { plain } from '../../reports/index.ts'
+import type { Tick } from './vitest.ts'
+
+export interface Progress {
+  tick(tick: Tick): void
+  say(line: string): void
+  end(): void
+}
+
+export function showProgress(planned: number, stream: NodeJS.WriteStream, quiet: boolean): Progress {
+  if (quiet) return { tick: () => {}, say: () => {}, end: () => {} }
+  const started = performance.now()
+  const counts = new Map<string, number>()
+  const open = new Map<string, number>()
+  let done = 0
+  let lastPlain = 0
+
+  const line = ({ flow, variant, step }: Tick) => {
+    const seconds = (performance.now() - started) / 1000
+    const left =
+      done > 20 && seconds > 5 ? `, about ${Math.ceil((seconds / done) * (planned - done))} s left` : ''
+    const verdicts = [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(', ')
+    return `${done} of ${planned} checks (${verdicts}) · ${flow} step ${step} [${variant}]${left}`
+  }
+  const write = (text: string) => {
+    if (stream.isTTY) stream.write(`\r\u001b[2K${plain(text).slice(0, (stream.columns ?? 80) - 1)}`)
+    else stream.write(`${plain(text)}\n`)
+  }
+  return {
+    tick(tick) {
+      done += 1
+      counts.set(tick.verdict, (counts.get(tick.verdict) ?? 0) + 1)
+      open.set(tick.variant, (open.get(tick.variant) ?? 0) + 1)
+      if (stream.isTTY) write(line(tick))
+      else if (done === planned || performance.now() - lastPlain > 2_000) {
+        lastPlain = performance.now()
+        write(line(tick))
+      }
+    },
+    say(text) {
+      if (stream.isTTY) stream.write('\r\u001b[2K')
+      stream.write(`${plain(text)}\n`)
+    },
+    end() {
+      if (stream.isTTY) stream.write('\r\u001b[2K')
+    },
+  }
+}

@@ -1,0 +1,221 @@
+/**
+ * A run, from its plan to its reports.
+ *
+ * The plan is journaled before the first request, every verdict as it comes; whatever happens after that, the folder
+ * folds to a valid record.
+ */
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { BroadcastChannel } from 'node:worker_threads'
+import { keyText } from '../../fixtures/flow/script.ts'
+import { scanFolder } from '../../fixtures/protocol/scan.ts'
+import type { LoadedTarget } from '../../fixtures/targets/index.ts'
+import { foldDirectory, openJournal, type WrittenReports, writeReports } from '../../reports/index.ts'
+import type { Level, Plan, TargetRecord } from '../../reports/record.ts'
+import type { Catalogue } from '../catalogue.ts'
+import { openControlPort } from './control-port.ts'
+import { type Host, openHost } from './host.ts'
+import { planOf, type Selection, select } from './plan.ts'
+import { showProgress } from './progress.ts'
+import { runVitest } from './vitest.ts'
+
+export interface RunOptions {
+  readonly selection: Selection
+  readonly level: Level
+  readonly out: string
+  readonly seed: number
+  /** Seconds. */
+  readonly maxWait: number
+  readonly faults: readonly string[]
+  readonly quiet: boolean
+  readonly version: string
+  readonly revision?: string
+  readonly ciUrl?: string
+}
+
+export interface RunResult extends WrittenReports {
+  readonly out: string
+}
+
+/** After an interruption: how long the variants may take to notice, and how long the target to be cleaned up. */
+const GRACE_MS = { variants: 6_000, target: 8_000 } as const
+
+const within = async <T>(work: Promise<T>, ms: number, otherwise: T): Promise<T> => {
+  const timer = new AbortController()
+  const late = new Promise<T>((resolve) => {
+    const handle = setTimeout(() => resolve(otherwise), ms)
+    timer.signal.addEventListener('abort', () => clearTimeout(handle))
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    timer.abort()
+  }
+}
+
+/** Names in a run's folder that are ours to replace. Nothing else there is touched. */
+const OURS = ['journal', 'har', 'run.json', 'junit.xml', 'index.html', 'allure-results', '.vite'] as const
+
+/** Makes room for a new run. What an earlier run left unfolded is folded first, and kept. */
+function clearFolder(out: string, say: (line: string) => void): void {
+  mkdirSync(out, { recursive: true })
+  if (existsSync(join(out, 'journal')) && !existsSync(join(out, 'run.json'))) {
+    try {
+      foldDirectory(out)
+      renameSync(join(out, 'run.json'), join(out, 'interrupted-run.json'))
+      say(`an earlier run in ${out} did not end: what it knew is in interrupted-run.json`)
+    } catch {
+      say(`an earlier run in ${out} did not end, and had not planned anything yet`)
+    }
+  }
+  for (const name of OURS) rmSync(join(out, name), { recursive: true, force: true })
+}
+
+const describeTarget = ({ file }: LoadedTarget): TargetRecord => ({
+  name: file.name,
+  kind: file.kind,
+  version: file.version ?? 'unknown',
+  claims: file.claims,
+  lacks: file.lacks ?? [],
+  settings: {},
+})
+
+/**
+ * @throws {NothingSelected} no check matches the filters
+ */
+export async function run(
+  catalogue: Catalogue,
+  loaded: LoadedTarget,
+  options: RunOptions,
+): Promise<RunResult> {
+  const { selection, level, out, seed, maxWait, faults, quiet, version, revision, ciUrl } = options
+  const variants = select(catalogue, selection)
+  const startedAt = new Date().toISOString()
+  const planned = variants.reduce((sum, { keys }) => sum + keys.size, 0)
+  const progress = showProgress(planned, process.stderr, quiet)
+  clearFolder(out, progress.say)
+  const journal = openJournal(out, 'host')
+
+  const plan = (target: TargetRecord): Plan =>
+    planOf(catalogue, variants, {
+      version,
+      selection,
+      level,
+      seed,
+      target,
+      startedAt,
+      options: { maxWait, ...(faults.length > 0 ? { faults } : {}) },
+      ...(revision === undefined ? {} : { revision }),
+      ...(ciUrl === undefined ? {} : { ciUrl }),
+    })
+
+  let interrupted: string | undefined
+  let stop = () => {}
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (interrupted !== undefined) return
+    interrupted = signal
+    progress.say(`${signal}: cleaning up and writing what is known`)
+    stop()
+  }
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+
+  const trouble = (exitCode: 2 | 3 | 4, says: string) => journal.write({ event: 'trouble', exitCode, says })
+  let host: Host | undefined
+  try {
+    journal.write({ event: 'plan', plan: plan(describeTarget(loaded)) })
+    for (const { variant, script, keys } of variants) {
+      if (loaded.file.claims.includes(variant.flow.id)) continue
+      const reason = `the target does not claim the flow ${variant.flow.id}`
+      for (const { key } of script.checks.filter((bound) => keys.has(keyText(bound.key)))) {
+        journal.write({
+          event: 'check',
+          check: { key, verdict: 'not-applicable', reason, durationMs: 0, exchanges: [] },
+        })
+      }
+    }
+    const claimed = variants.filter(({ variant }) => loaded.file.claims.includes(variant.flow.id))
+    if (claimed.length > 0) {
+      host = await openHost(loaded, {
+        runId: randomBytes(4).toString('hex'),
+        maxWait,
+        journal,
+        known: JSON.stringify(catalogue.checks),
+        onLog: progress.say,
+        faults,
+      })
+      await perform(host, claimed)
+    }
+  } catch (error) {
+    const exitCode = (error as { exitCode?: 2 | 3 }).exitCode
+    const says =
+      error instanceof Error
+        ? exitCode === undefined
+          ? (error.stack ?? error.message)
+          : error.message
+        : String(error)
+    trouble(exitCode ?? 4, host?.redactor.redact(says) ?? says)
+  } finally {
+    progress.end()
+  }
+  if (host !== undefined) {
+    const closing = host
+      .close()
+      .catch((error: unknown) => trouble(4, `the target could not be closed: ${String(error)}`))
+    await within(closing, interrupted === undefined ? 60_000 : GRACE_MS.target, undefined)
+  }
+  journal.write({
+    event: 'end',
+    endedAt: new Date().toISOString(),
+    ...(interrupted === undefined ? {} : { interrupted }),
+  })
+
+  const written = await writeAll()
+  journal.close()
+  process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+  return { ...written, out }
+
+  async function perform(running: Host, claimed: typeof variants): Promise<void> {
+    const channelName = `cognito-conformance-${randomBytes(8).toString('hex')}`
+    const channel = new BroadcastChannel(channelName)
+    const port = await openControlPort(running.lender)
+    try {
+      const orders = {
+        url: port.url,
+        token: port.token,
+        out,
+        channel: channelName,
+        keys: Object.fromEntries(
+          claimed.map(({ variant, keys }) => [`${variant.flow.id}/${variant.id}`, [...keys]]),
+        ),
+      }
+      const vitest = runVitest(claimed, running.target, orders, progress.tick)
+      const over = Promise.withResolvers<readonly string[]>()
+      stop = () => {
+        channel.postMessage('the run is ending')
+        vitest.cancel()
+        setTimeout(() => over.resolve([]), GRACE_MS.variants).unref()
+      }
+      if (interrupted !== undefined) stop()
+      for (const says of await Promise.race([vitest.done, over.promise]))
+        trouble(4, running.redactor.redact(says))
+    } finally {
+      channel.close()
+      await port.close()
+    }
+  }
+
+  /** Folds, writes the reports, and looks once more through everything written for secrets. */
+  async function writeAll(): Promise<WrittenReports> {
+    rmSync(join(out, '.vite'), { recursive: true, force: true })
+    foldDirectory(out)
+    const reports = writeReports(out)
+    if (host === undefined) return reports
+    const hits = await scanFolder(out, host.redactor)
+    if (hits.length === 0) return reports
+    for (const { file, name } of hits)
+      trouble(4, `a secret (${name}) had been written to ${file}; it was replaced there`)
+    foldDirectory(out)
+    return writeReports(out)
+  }
+}

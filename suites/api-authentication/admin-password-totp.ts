@@ -1,0 +1,100 @@
+/** Server-side sign-in with AWS credentials: AdminInitiateAuth, then a TOTP code by AdminRespondToAuthChallenge. */
+import type { CallOptions, Cast } from '../../fixtures/actors/actors.ts'
+import { wentOn } from './answers.ts'
+import {
+  disabledRefresh,
+  disabledSignIn,
+  disabledSignInType,
+  enabledAgain,
+  publicFlowInAdmin,
+  unknownPool,
+  unsigned,
+  wronglySigned,
+  wronglySignedType,
+} from './checks/administration.ts'
+import { refreshTokenStays } from './checks/refresh.ts'
+import { tokenType } from './checks/result.ts'
+import { contentType, requestId } from './checks/wire.ts'
+import { apiAuthentication } from './flow.ts'
+import { refreshWith } from './requests.ts'
+import { openAndEnter } from './steps-1-to-3.ts'
+import { answerTooLate, passSecondFactor } from './steps-6-to-9.ts'
+import { receiveAndKeepTokens } from './steps-10-to-15.ts'
+
+const asAdmin: CallOptions = { side: 'admin' }
+
+const signIn = ({ application, user }: Cast, options: CallOptions = {}, flow = 'ADMIN_USER_PASSWORD_AUTH') =>
+  application.initiateAuth(
+    flow,
+    {
+      USERNAME: application.entered().username ?? user.username,
+      PASSWORD: application.entered().password ?? user.password,
+    },
+    { ...asAdmin, ...options },
+  )
+
+const asAdministrator = (cast: Cast, operation: string, input: Readonly<Record<string, unknown>>) =>
+  cast.application.call(operation, { UserPoolId: cast.lease.userPool.id, ...input }, { signed: true })
+
+apiAuthentication.variant(
+  'admin-password-totp',
+  'Server side: password, then a TOTP code',
+  {
+    lacking: ['admin-api', 'admin-challenge', 'totp-mfa'],
+    pool: { mfa: 'optional' },
+    client: {},
+    user: { totp: true },
+    does: ['signs-in', 'fails-sign-ins', 'changes', 'revokes'],
+  },
+  (context) => {
+    const { step, attempt, walk, check } = context
+    openAndEnter(context)
+
+    const nobodys = attempt(4, (cast) => signIn(cast, { signature: 'none' }), { needs: ['sigv4'] })
+    check(unsigned, nobodys, { check: tokenType })
+    const forged = attempt(4, (cast) => signIn(cast, { signature: 'wrong-secret' }), { needs: ['sigv4'] })
+    check(wronglySigned, forged, { check: tokenType })
+    check(wronglySignedType, forged, { check: tokenType })
+    const publicFlow = attempt(4, (cast) => signIn(cast, {}, 'USER_PASSWORD_AUTH'))
+    check(publicFlowInAdmin, publicFlow, { check: tokenType })
+    const elsewhere = attempt(4, (cast) =>
+      asAdministrator(cast, 'AdminInitiateAuth', {
+        UserPoolId: `${cast.lease.region}_nopoolhasthis`,
+        ClientId: cast.application.client.id,
+        AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME: cast.user.username, PASSWORD: cast.user.password },
+      }),
+    )
+    check(unknownPool, elsewhere, { check: tokenType })
+
+    const answer = step(4, async (cast) => wentOn(await signIn(cast)))
+    for (const one of [contentType, requestId]) check(one, answer)
+    const answered = passSecondFactor(context, answer, { signIn, side: asAdmin })
+    const first = receiveAndKeepTokens(context, answered, { side: asAdmin })
+
+    walk('disabled', (after) => {
+      const alive = after.probe(15, (cast) =>
+        refreshWith(cast, first.value.tokens.refreshToken ?? '', asAdmin),
+      )
+      after.check(refreshTokenStays, alive)
+      const disabled = after.probe(5, (cast) =>
+        asAdministrator(cast, 'AdminDisableUser', { Username: cast.user.username }),
+      )
+      const refused = after.attempt(5, (cast) => (disabled.value, signIn(cast)))
+      const control = { check: tokenType }
+      after.check(disabledSignIn, refused, control)
+      after.check(disabledSignInType, refused, control)
+      const stale = after.attempt(
+        15,
+        (cast) => (disabled.value, refreshWith(cast, first.value.tokens.refreshToken ?? '', asAdmin)),
+      )
+      after.check(disabledRefresh, stale, { check: refreshTokenStays, walk: 'disabled' })
+      const enabled = after.probe(5, (cast) =>
+        asAdministrator(cast, 'AdminEnableUser', { Username: cast.user.username }),
+      )
+      const again = after.probe(5, (cast) => (enabled.value, signIn(cast)))
+      after.check(enabledAgain, again)
+    })
+    answerTooLate(context, { signIn, side: asAdmin })
+  },
+)

@@ -1,0 +1,200 @@
+/** A password alone; wrong ones, unknown names, flows and clients that do not fit; sign-out and revocation. */
+import { developerGuide } from '../../fixtures/flow/source.ts'
+import { completed, issued, wentOn } from './answers.ts'
+import { noGroups } from './checks/claims.ts'
+import {
+  adminFlowInPublic,
+  adminFlowInPublicType,
+  flowNotAllowed,
+  flowNotAllowedType,
+  missingUsername,
+  unknownClient,
+  unknownUserHidden,
+  unknownUserMessage,
+  wrongPassword,
+  wrongPasswordType,
+} from './checks/credentials.ts'
+import { accessAuthorizes } from './checks/gate.ts'
+import {
+  otherSessionLives,
+  refreshTokenExpires,
+  refreshTokenStays,
+  revokedAccess,
+  revokedRefresh,
+  revokedRefreshType,
+  revokes,
+  signedOutAccess,
+  signedOutRefresh,
+} from './checks/refresh.ts'
+import { noFurtherChallenge, resultChecks, tokenType } from './checks/result.ts'
+import {
+  contentType,
+  crossOrigin,
+  errorBody,
+  errorHeader,
+  refusalIs400,
+  requestId,
+  wrongJsonType,
+} from './checks/wire.ts'
+import { apiAuthentication } from './flow.ts'
+import { getUser, NOBODY, refreshWith, withPassword, withPasswordEntered } from './requests.ts'
+import { openAndEnter } from './steps-1-to-3.ts'
+import { receiveAndKeepTokens } from './steps-10-to-15.ts'
+
+/** MFA comes into the documented flow only when the user has activated it. */
+const mfaIsOff = developerGuide(
+  'cognito-how-to-authenticate#cognito-authentication-concepts-apiauth',
+  'How authentication works with Amazon Cognito',
+  'API authentication flow, step 5',
+  'The challenge follows when the user pool determines that the user has activated MFA.',
+).source
+
+apiAuthentication.variant(
+  'password-no-mfa',
+  'Password, without MFA',
+  {
+    lacking: ['password'],
+    pool: { mfa: 'off' },
+    client: { preventUserExistenceErrors: 'ENABLED' },
+    secondClient: { authFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] },
+    user: {},
+    does: ['signs-in', 'fails-sign-ins', 'revokes'],
+  },
+  (context) => {
+    const { step, attempt, walk, check, omitted } = context
+    openAndEnter(context)
+
+    const wrong = attempt(5, (cast) => withPassword(cast, { PASSWORD: cast.user.wrongPassword }))
+    check(wrongPassword, wrong, { check: tokenType })
+    check(wrongPasswordType, wrong, { check: tokenType })
+    for (const one of [errorBody, errorHeader, refusalIs400]) check(one, wrong)
+
+    const stranger = attempt(5, (cast) => withPassword(cast, { USERNAME: NOBODY }))
+    check(unknownUserHidden, stranger, { check: tokenType })
+    check(unknownUserMessage, stranger, { check: tokenType })
+
+    const notAllowed = attempt(4, (cast) => withPassword(cast, {}, { client: cast.secondClient }))
+    check(flowNotAllowed, notAllowed, { check: tokenType })
+    check(flowNotAllowedType, notAllowed, { check: tokenType })
+
+    const adminFlow = attempt(4, ({ application, user }) =>
+      application.initiateAuth('ADMIN_USER_PASSWORD_AUTH', {
+        USERNAME: user.username,
+        PASSWORD: user.password,
+      }),
+    )
+    check(adminFlowInPublic, adminFlow, { check: tokenType })
+    check(adminFlowInPublicType, adminFlow, { check: tokenType })
+
+    const nameless = attempt(4, ({ application, user }) =>
+      application.call('InitiateAuth', {
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        ClientId: application.client.id,
+        AuthParameters: { PASSWORD: user.password },
+      }),
+    )
+    check(missingUsername, nameless, { check: tokenType })
+
+    const elsewhere = attempt(4, (cast) =>
+      withPassword(cast, {}, { client: { ...cast.application.client, id: 'noclienthasthisid0000000000' } }),
+    )
+    check(unknownClient, elsewhere, { check: tokenType })
+
+    const mistyped = attempt(4, ({ application }) =>
+      application.call('InitiateAuth', {
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        ClientId: application.client.id,
+        AuthParameters: 'USERNAME',
+      }),
+    )
+    check(wrongJsonType, mistyped, { check: tokenType })
+
+    const answer = step(4, async (cast) => wentOn(await withPasswordEntered(cast)))
+    for (const one of [contentType, requestId, crossOrigin]) check(one, answer)
+    for (const number of [5, 6, 7, 8, 9] as const) omitted(number, mfaIsOff)
+
+    const first = receiveAndKeepTokens(context, answer)
+    check(noGroups, first)
+
+    walk('revocation', (after) => {
+      const one = after.step(4, async (cast) => wentOn(await withPassword(cast)))
+      const mine = after.step(10, (cast) => issued(completed(one.value), cast, 'with-refresh-token'))
+      const profile = after.probe(12, (cast) => getUser(cast, mine.value.tokens.accessToken))
+      after.check(accessAuthorizes, () => ({
+        answer: profile.value,
+        username: mine.value.lease.user.username,
+      }))
+      const alive = after.probe(15, (cast) => refreshWith(cast, mine.value.tokens.refreshToken ?? ''))
+      after.check(refreshTokenStays, alive)
+
+      const revoked = after.probe(
+        15,
+        ({ application }) =>
+          application.call('RevokeToken', {
+            Token: mine.value.tokens.refreshToken,
+            ClientId: application.client.id,
+          }),
+        { needs: ['token-revocation'] },
+      )
+      after.check(revokes, revoked)
+      const refused = after.attempt(
+        15,
+        (cast) => (revoked.value, refreshWith(cast, mine.value.tokens.refreshToken ?? '')),
+      )
+      const twin = { check: refreshTokenStays, walk: 'revocation' }
+      after.check(revokedRefresh, refused, twin)
+      after.check(revokedRefreshType, refused, twin)
+      const stale = after.attempt(12, (cast) => (revoked.value, getUser(cast, mine.value.tokens.accessToken)))
+      after.check(revokedAccess, stale, { check: accessAuthorizes, walk: 'revocation' })
+      const other = after.probe(
+        15,
+        (cast) => (revoked.value, refreshWith(cast, first.value.tokens.refreshToken ?? '')),
+      )
+      after.check(otherSessionLives, other)
+    })
+
+    walk('sign-out', (after) => {
+      const one = after.step(4, async (cast) => wentOn(await withPassword(cast)))
+      const mine = after.step(10, (cast) => issued(completed(one.value), cast, 'with-refresh-token'))
+      const profile = after.probe(12, (cast) => getUser(cast, mine.value.tokens.accessToken))
+      after.check(accessAuthorizes, () => ({
+        answer: profile.value,
+        username: mine.value.lease.user.username,
+      }))
+      const alive = after.probe(15, (cast) => refreshWith(cast, mine.value.tokens.refreshToken ?? ''))
+      after.check(refreshTokenStays, alive)
+
+      const out = after.probe(
+        15,
+        async (cast) => {
+          // Tokens made in the second of a sign-out have been reported as caught by it: leave one between.
+          await cast.clock.pass(2)
+          return cast.application.call('GlobalSignOut', { AccessToken: mine.value.tokens.accessToken })
+        },
+        { needs: ['global-sign-out'] },
+      )
+      const refused = after.attempt(
+        15,
+        (cast) => (out.value, refreshWith(cast, mine.value.tokens.refreshToken ?? '')),
+      )
+      after.check(signedOutRefresh, refused, { check: refreshTokenStays, walk: 'sign-out' })
+      const stale = after.attempt(12, (cast) => (out.value, getUser(cast, mine.value.tokens.accessToken)))
+      after.check(signedOutAccess, stale, { check: accessAuthorizes, walk: 'sign-out' })
+    })
+
+    walk('after-a-month', (after) => {
+      const one = after.step(4, async (cast) => wentOn(await withPassword(cast)))
+      const mine = after.step(10, (cast) => issued(completed(one.value), cast, 'with-refresh-token'))
+      for (const result of resultChecks.filter((each) => each !== noFurtherChallenge))
+        after.check(result, mine)
+      const alive = after.probe(15, (cast) => refreshWith(cast, mine.value.tokens.refreshToken ?? ''))
+      after.check(refreshTokenStays, alive)
+      const late = after.attempt(15, async (cast) => {
+        const { refreshTokenValidity } = cast.lease.client
+        await cast.clock.pass((refreshTokenValidity === 'unknown' ? 0 : refreshTokenValidity) + 601)
+        return refreshWith(cast, mine.value.tokens.refreshToken ?? '')
+      })
+      after.check(refreshTokenExpires, late, { check: refreshTokenStays, walk: 'after-a-month' })
+    })
+  },
+)

@@ -1,0 +1,79 @@
+/** A password proven by SRP, without MFA; wrong proofs, unknown names, and SRP_A that is none. */
+import { developerGuide } from '../../fixtures/flow/source.ts'
+import { tokenType } from './checks/result.ts'
+import {
+  srpChallenge,
+  srpLate,
+  srpMissingA,
+  srpNotHex,
+  srpUnknownRefused,
+  srpUnknownSimulated,
+  srpWrongPassword,
+  srpWrongPasswordMessage,
+} from './checks/srp.ts'
+import { contentType, requestId } from './checks/wire.ts'
+import { apiAuthentication } from './flow.ts'
+import { NOBODY } from './requests.ts'
+import { prove, signInBySrp } from './srp-step-4.ts'
+import { openAndEnter } from './steps-1-to-3.ts'
+import { receiveAndKeepTokens } from './steps-10-to-15.ts'
+
+/** MFA comes into the documented flow only when the user has activated it. */
+const mfaIsOff = developerGuide(
+  'cognito-how-to-authenticate#cognito-authentication-concepts-apiauth',
+  'How authentication works with Amazon Cognito',
+  'API authentication flow, step 5',
+  'The challenge follows when the user pool determines that the user has activated MFA.',
+).source
+
+apiAuthentication.variant(
+  'srp-no-mfa',
+  'SRP, without MFA',
+  {
+    lacking: ['srp'],
+    pool: { mfa: 'off' },
+    client: { preventUserExistenceErrors: 'ENABLED' },
+    user: {},
+    does: ['signs-in', 'fails-sign-ins'],
+  },
+  (context) => {
+    const { attempt, probe, walk, check, omitted } = context
+    openAndEnter(context)
+
+    const wrong = attempt(5, async (cast) =>
+      prove(cast, await cast.application.startSrp(cast.user.username), { password: cast.user.wrongPassword }),
+    )
+    check(srpWrongPassword, wrong, { check: tokenType })
+    check(srpWrongPasswordMessage, wrong, { check: tokenType })
+
+    const withoutA = attempt(4, ({ application, user }) =>
+      application.initiateAuth('USER_SRP_AUTH', { USERNAME: user.username }),
+    )
+    check(srpMissingA, withoutA, { check: srpChallenge })
+    const notHex = attempt(4, ({ application, user }) =>
+      application.initiateAuth('USER_SRP_AUTH', { USERNAME: user.username, SRP_A: 'zz' }),
+    )
+    check(srpNotHex, notHex, { check: srpChallenge })
+
+    const stranger = probe(5, ({ application }) => application.startSrp(NOBODY))
+    const strangerAgain = probe(5, ({ application }) => application.startSrp(NOBODY))
+    check(srpUnknownSimulated, () => ({ first: stranger.value.answer, second: strangerAgain.value.answer }))
+    const strangersProof = attempt(5, (cast) => prove(cast, strangerAgain.value))
+    check(srpUnknownRefused, strangersProof, { check: tokenType })
+
+    const answer = signInBySrp(context)
+    for (const one of [contentType, requestId]) check(one, answer)
+    for (const number of [5, 6, 7, 8, 9] as const) omitted(number, mfaIsOff)
+    receiveAndKeepTokens(context, answer)
+
+    walk('late', (late) => {
+      const start = late.probe(4, ({ application, user }) => application.startSrp(user.username))
+      const proof = late.attempt(5, async (cast) => {
+        const { authSessionValidity } = cast.lease.client
+        await cast.clock.pass((authSessionValidity === 'unknown' ? 15 : authSessionValidity) * 60 + 601)
+        return prove(cast, start.value)
+      })
+      late.check(srpLate, proof, { check: tokenType })
+    })
+  },
+)

@@ -1,0 +1,27 @@
+/** A password proven by SRP, then a TOTP code. */
+import { contentType, requestId } from './checks/wire.ts'
+import { apiAuthentication } from './flow.ts'
+import { bySrp, signInBySrp } from './srp-step-4.ts'
+import { openAndEnter } from './steps-1-to-3.ts'
+import { answerTooLate, passSecondFactor } from './steps-6-to-9.ts'
+import { receiveAndKeepTokens } from './steps-10-to-15.ts'
+
+apiAuthentication.variant(
+  'srp-totp',
+  'SRP, then a TOTP code',
+  {
+    lacking: ['srp', 'totp-mfa'],
+    pool: { mfa: 'optional' },
+    client: {},
+    user: { totp: true },
+    does: ['signs-in', 'fails-sign-ins'],
+  },
+  (context) => {
+    openAndEnter(context)
+    const answer = signInBySrp(context)
+    for (const one of [contentType, requestId]) context.check(one, answer)
+    const answered = passSecondFactor(context, answer, { signIn: bySrp })
+    receiveAndKeepTokens(context, answered)
+    answerTooLate(context, { signIn: bySrp })
+  },
+)

@@ -1,0 +1,137 @@
+/**
+ * Steps 10 to 15: the tokens, what the application makes of them, and the refresh when the access token has run out.
+ */
+import type { CallOptions, Cast } from '../../fixtures/actors/actors.ts'
+import { TooLong } from '../../fixtures/actors/actors.ts'
+import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
+import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
+import type { Answer } from '../../fixtures/protocol/answer.ts'
+import { completed, type Issued, issued } from './answers.ts'
+import { accessClaimChecks, idClaimChecks, sharedClaimChecks } from './checks/claims.ts'
+import {
+  accessAuthorizes,
+  closedAfterExpiry,
+  expiredRefused,
+  expiredType,
+  idDoesNotAuthorize,
+  madeUpAccessToken,
+  opens,
+} from './checks/gate.ts'
+import { discovery, headerChecks, keyChecks } from './checks/keys.ts'
+import {
+  madeUpRefreshToken,
+  otherClient,
+  refreshChecks,
+  refreshTokenStays,
+  reopens,
+} from './checks/refresh.ts'
+import { resultChecks } from './checks/result.ts'
+import { getUser, refreshWith } from './requests.ts'
+
+/** No token of any kind: not even three parts. */
+const MADE_UP_TOKEN = 'bm9ib2R5LXdhcy1ldmVyLWdpdmVuLXRoaXM'
+
+/** Beyond any difference of clocks: what has run out is out, ten minutes later, everywhere. */
+const WELL_AFTER = 601
+
+/** Lets an access token run out: everywhere where time can be moved, else only as the application sees it. */
+async function letExpire(
+  { clock, lease }: Cast,
+  margin: number,
+): Promise<{ readonly where: 'everywhere' | 'in the application'; readonly seconds: number }> {
+  const { accessTokenValidity } = lease.client
+  const seconds = (accessTokenValidity === 'unknown' ? 86_400 : accessTokenValidity) + margin
+  try {
+    await clock.pass(seconds)
+    return { where: 'everywhere', seconds }
+  } catch (error) {
+    if (!(error instanceof TooLong)) throw error
+    clock.passInApplication(seconds)
+    return { where: 'in the application', seconds }
+  }
+}
+
+export interface Onward {
+  readonly side?: CallOptions
+  /** Judge what concerns keys, discovery and refused tokens as well: once in the flow is enough. */
+  readonly whole?: boolean
+}
+
+/**
+ * @param answer the answer that completes the sign-in
+ * @returns the tokens of the sign-in
+ */
+export function receiveAndKeepTokens(
+  { step, attempt, probe, check }: VariantContext<number>,
+  answer: Handle<Answer>,
+  { side, whole }: Onward = {},
+): Handle<Issued> {
+  const first = step(10, (cast) => issued(completed(answer.value), cast, 'with-refresh-token'))
+  for (const one of resultChecks) check(one, first)
+
+  for (const one of [...headerChecks, ...idClaimChecks, ...accessClaimChecks, ...sharedClaimChecks])
+    check(one, first)
+  const jwks = probe(11, ({ application }) => application.fetchWellKnown('jwks.json'))
+  const stored = step(11, async ({ application }) => application.storeTokens(first.value.tokens))
+  for (const one of keyChecks)
+    check(one, () => ({ ...first.value, validations: stored.value, jwks: jwks.value }))
+  if (whole) {
+    const document = probe(11, ({ application }) => application.fetchWellKnown('openid-configuration'), {
+      needs: ['discovery'],
+    })
+    check(discovery, () => ({ document: document.value, issued: first.value }))
+  }
+
+  const displayed = step(12, ({ user }) => user.requestsMembersPage())
+  check(opens, displayed)
+  step(13, () => displayed.value.text)
+  const profile = probe(12, (cast) => getUser(cast, first.value.tokens.accessToken))
+  check(accessAuthorizes, () => ({ answer: profile.value, username: first.value.lease.user.username }))
+  if (whole) {
+    const idInstead = attempt(12, (cast) => getUser(cast, first.value.tokens.idToken))
+    check(idDoesNotAuthorize, idInstead, { check: accessAuthorizes })
+    const madeUp = attempt(12, (cast) => getUser(cast, MADE_UP_TOKEN))
+    check(madeUpAccessToken, madeUp, { check: accessAuthorizes })
+  }
+
+  const closed = step(14, async (cast) => {
+    const { where, seconds } = await letExpire(cast, WELL_AFTER)
+    const page = await cast.user.requestsMembersPage()
+    // The refresh happens at the target's time, so the application's clock is set right again.
+    if (where === 'in the application') cast.clock.passInApplication(-seconds)
+    return { where, page }
+  })
+  check(closedAfterExpiry, () => closed.value.page, { check: opens })
+  const expired = attempt(14, (cast) => {
+    if (closed.value.where === 'everywhere') return getUser(cast, first.value.tokens.accessToken)
+    throw new NotApplicable(
+      'the access token has not run out at the target: its clock cannot be moved, and waiting takes longer than --max-wait',
+    )
+  })
+  check(expiredRefused, expired, { check: accessAuthorizes })
+  check(expiredType, expired, { check: accessAuthorizes })
+
+  const again = step(15, async (cast) => {
+    // A refresh within the second of the sign-in could not show a later iat.
+    await cast.clock.pass(2)
+    const refreshed = await refreshWith(cast, first.value.tokens.refreshToken ?? '', side)
+    return issued(completed(refreshed), cast, 'without-refresh-token')
+  })
+  for (const one of refreshChecks) check(one, () => ({ first: first.value, again: again.value }))
+  const reopened = probe(15, async ({ application, user }) => {
+    await application.storeTokens(again.value.tokens)
+    return user.requestsMembersPage()
+  })
+  check(reopens, reopened)
+  const second = probe(15, (cast) => refreshWith(cast, first.value.tokens.refreshToken ?? '', side))
+  check(refreshTokenStays, second)
+  const madeUp = attempt(15, (cast) => refreshWith(cast, MADE_UP_TOKEN, side))
+  check(madeUpRefreshToken, madeUp, { check: refreshTokenStays })
+  if (whole) {
+    const elsewhere = attempt(15, (cast) =>
+      refreshWith(cast, first.value.tokens.refreshToken ?? '', { ...side, client: cast.secondClient }),
+    )
+    check(otherClient, elsewhere, { check: refreshTokenStays })
+  }
+  return first
+}

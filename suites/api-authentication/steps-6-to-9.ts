@@ -1,0 +1,112 @@
+/**
+ * Steps 6 to 9: the challenge, the prompt, the code and its validation; and what does not pass for a code.
+ *
+ * What is refused is tried on sign-ins of its own, between the honest one's challenge and its answer or after it.
+ */
+import type { CallOptions, Cast } from '../../fixtures/actors/actors.ts'
+import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
+import type { Answer } from '../../fixtures/protocol/answer.ts'
+import { askedForMore, challengeIn, completed, wentOn } from './answers.ts'
+import { challengeName, challengeParameters, sessionIsFresh, sessionLength } from './checks/challenge.ts'
+import {
+  codeUsedTwice,
+  madeUpSession,
+  missingSession,
+  sessionExpires,
+  sessionExpiresType,
+  sessionUsedTwice,
+  wrongCode,
+  wrongCodeType,
+} from './checks/code.ts'
+import { tokenType } from './checks/result.ts'
+import { noTokensBesideChallenge } from './checks/wire.ts'
+
+/** As long as a session may be, and never given out by anybody. */
+const MADE_UP_SESSION = 'A'.repeat(200)
+
+export interface SecondFactor {
+  /** How the variant gets to the challenge: a whole step 4, again. */
+  readonly signIn: (cast: Cast) => Promise<Answer>
+  readonly side?: CallOptions
+}
+
+const answerWith = (
+  { application, user }: Cast,
+  session: string | undefined,
+  code: string,
+  side?: CallOptions,
+) =>
+  application.respond(
+    'SOFTWARE_TOKEN_MFA',
+    session,
+    { USERNAME: user.username, SOFTWARE_TOKEN_MFA_CODE: code },
+    side,
+  )
+
+/** @returns the answer of step 9, which holds the tokens */
+export function passSecondFactor(
+  { step, attempt, probe, walk, check }: VariantContext<number>,
+  answer: Handle<Answer>,
+  { signIn, side }: SecondFactor,
+): Handle<Answer> {
+  check(challengeName, answer)
+  check(challengeParameters, answer)
+  check(sessionLength, answer)
+  check(noTokensBesideChallenge, answer)
+
+  step(5, () => askedForMore(answer.value))
+  const challenge = step(6, () => challengeIn(answer.value))
+
+  const elsewhere = probe(6, signIn)
+  check(sessionIsFresh, () => ({ first: answer.value, second: elsewhere.value }))
+  const wrong = attempt(9, (cast) =>
+    answerWith(cast, challengeIn(elsewhere.value).session, cast.user.wrongTotpCode(), side),
+  )
+  check(wrongCode, wrong, { check: tokenType })
+  check(wrongCodeType, wrong, { check: tokenType })
+
+  const code = step(7, async ({ application, user }) => {
+    await application.promptsForCode()
+    const typed = await user.totpCode()
+    await user.entersCode(typed)
+    return typed
+  })
+  const noSession = attempt(8, (cast) => answerWith(cast, undefined, code.value, side))
+  check(missingSession, noSession, { check: tokenType })
+  const madeUp = attempt(8, (cast) => answerWith(cast, MADE_UP_SESSION, code.value, side))
+  check(madeUpSession, madeUp, { check: tokenType })
+
+  const answered = step(8, async (cast) =>
+    wentOn(await answerWith(cast, challenge.value.session, code.value, side)),
+  )
+  step(9, () => completed(answered.value))
+
+  walk('again', (again) => {
+    const anew = again.probe(8, signIn)
+    const sameCode = again.attempt(9, (cast) =>
+      answerWith(cast, challengeIn(anew.value).session, code.value, side),
+    )
+    again.check(codeUsedTwice, sameCode, { check: tokenType })
+    const sameSession = again.attempt(8, async (cast) =>
+      answerWith(cast, challenge.value.session, await cast.user.totpCode(), side),
+    )
+    again.check(sessionUsedTwice, sameSession, { check: tokenType })
+  })
+
+  return answered
+}
+
+/** A challenge answered after its session has run out. Time passes: to be called when nothing else needs the present. */
+export function answerTooLate({ walk }: VariantContext<number>, { signIn, side }: SecondFactor): void {
+  walk('late', (late) => {
+    const early = late.probe(8, signIn)
+    const answeredLate = late.attempt(8, async (cast) => {
+      const { session } = challengeIn(early.value)
+      const { authSessionValidity } = cast.lease.client
+      await cast.clock.pass((authSessionValidity === 'unknown' ? 15 : authSessionValidity) * 60 + 601)
+      return answerWith(cast, session, await cast.user.totpCode(), side)
+    })
+    late.check(sessionExpires, answeredLate, { check: tokenType })
+    late.check(sessionExpiresType, answeredLate, { check: tokenType })
+  })
+}

@@ -1,0 +1,89 @@
+/** Every fault bends something that a walk through the target meets, and none makes it stumble. */
+
+import { isDeepStrictEqual } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  type Fault,
+  faults,
+  type ReferenceTarget,
+  startReferenceTarget,
+} from '../../fixtures/reference-target/index.ts'
+import { honestRules, type Rules } from '../../fixtures/reference-target/rules/index.ts'
+import { build, post } from './house.ts'
+import { walk } from './scenario.ts'
+
+let target: ReferenceTarget
+
+beforeAll(async () => {
+  target = await startReferenceTarget()
+})
+afterAll(() => target.close())
+
+test('faults are well-formed, and there are no two of one name', () => {
+  expect(new Set(faults.map(({ id }) => id)).size).toBe(faults.length)
+  for (const { id, says, flow, caughtBy, bend } of faults) {
+    expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/)
+    expect(says).toMatch(/^[A-Z0-9][^\n]{10,}[^.]$/)
+    expect(flow).toBe('api-authentication')
+    for (const check of caughtBy) expect(check).toMatch(/^api-authentication\/\d+\/[a-z0-9-]+$/)
+    const bent = Object.keys(bend(honestRules))
+    expect(bent.length, id).toBeGreaterThan(0)
+    for (const rule of bent) expect(honestRules, id).toHaveProperty(rule)
+  }
+})
+
+type AnyRule = (...args: unknown[]) => unknown
+
+test('every fault answers differently from the honest rule somewhere on the walk, and throws nowhere', async () => {
+  const bends = faults.map((fault) => ({
+    id: fault.id,
+    rules: fault.bend(honestRules) as Record<string, AnyRule>,
+  }))
+  const differed = new Set<string>()
+  const met = new Set<string>()
+  const listen = (name: string, honest: AnyRule): AnyRule => {
+    const bent = bends.flatMap(({ id, rules }) => (rules[name] ? [{ id, rule: rules[name] }] : []))
+    return (...args) => {
+      met.add(name)
+      const answer = honest(...args)
+      for (const { id, rule } of bent) if (!isDeepStrictEqual(rule(...args), answer)) differed.add(id)
+      return answer
+    }
+  }
+  const listener: Fault = {
+    id: 'listener',
+    flow: 'api-authentication',
+    says: 'Listens',
+    caughtBy: [],
+    bend: (rules) =>
+      Object.fromEntries(
+        Object.entries(rules).map(([name, rule]) => [name, listen(name, rule as AnyRule)]),
+      ) as unknown as Rules,
+  }
+  const instance = await target.open({ faults: [listener] })
+  await walk(instance)
+  expect(Object.keys(honestRules).filter((name) => !met.has(name))).toEqual([])
+  expect(faults.map(({ id }) => id).filter((id) => !differed.has(id))).toEqual([])
+  expect(instance.bent['listener']).toBe(0)
+})
+
+test('an instance with a fault answers, counts what it bent, and never fails by itself', async () => {
+  const broken: string[] = []
+  for (const fault of faults) {
+    const instance = await target.open({ faults: [fault] })
+    const house = await build(instance).catch((error: Error) => {
+      if (error.name === 'InternalErrorException') broken.push(fault.id)
+      return undefined
+    })
+    const parameters = { USERNAME: 'amelie', PASSWORD: 'Wrong-horse-1' }
+    const refused = await post(instance, 'InitiateAuth', {
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      ClientId: house?.clientId ?? 'unknown',
+      AuthParameters: parameters,
+    })
+    if (refused.text.includes('Internal error')) broken.push(fault.id)
+    expect(Object.keys(instance.bent)).toEqual([fault.id])
+    await instance.close()
+  }
+  expect(broken).toEqual([])
+}, 60_000)

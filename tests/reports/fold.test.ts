@@ -1,0 +1,445 @@
+/** The fold: verdicts, controls, outcome and exit codes as tables, and its laws as properties. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { fold, NOT_REACHED } from '../../reports/fold.ts'
+import { MixedRuns, NoPlan } from '../../reports/plan.ts'
+import type { JournalEvent, Judgement, Level, Plan, PlannedCheck, Verdict } from '../../reports/record.ts'
+import { unfold } from '../../reports/run-folder.ts'
+import { VERDICTS_BY_GRAVITY } from '../../reports/verdicts.ts'
+import { conformingEvents, exampleEvents, examplePlan, exampleRecord } from './example-record.ts'
+
+const API = 'api-authentication'
+
+interface Case {
+  readonly verdict?: Verdict | undefined
+  readonly level?: Level
+  readonly step?: number
+  readonly flow?: 'api-authentication' | 'managed-login'
+}
+
+/** A run of two steps, the second of which the target takes part in, with one check a case. */
+function run(cases: readonly Case[], change: Partial<Plan> = {}, more: readonly JournalEvent[] = []) {
+  const steps = [1, 2].map((number) => ({
+    number,
+    title: `step ${number}`,
+    actor: 'user',
+    receiver: number === 2 ? 'user-pool' : 'application',
+    target: number === 2,
+  }))
+  const checks = cases.map(
+    ({ level = 'required', step = 2, flow = API }, i): PlannedCheck => ({
+      id: `${flow}/${step}/check-${i}`,
+      flow,
+      variant: 'documented',
+      step,
+      level,
+      source: examplePlan.checks[0]!.source,
+      says: 'It holds',
+    }),
+  )
+  const plan: Plan = {
+    ...examplePlan,
+    target: { ...examplePlan.target, name: 'acme' },
+    flows: [
+      { id: API, title: 'API', documentedVariant: 'documented', claimed: true, steps, notTested: [] },
+      { id: 'managed-login', title: 'Managed login', claimed: false, steps: [], notTested: [] },
+    ],
+    checks,
+    ...change,
+  }
+  const events = cases.flatMap(({ verdict }, i): JournalEvent[] =>
+    verdict ? [{ event: 'check', check: judgement(checks[i]!.id, verdict) }] : [],
+  )
+  return fold([{ event: 'plan', plan }, ...events, ...more]).record
+}
+
+const judgement = (check: string, verdict: Verdict, variant = 'documented'): Judgement => ({
+  key: { check, variant },
+  verdict,
+  durationMs: 1,
+  exchanges: [],
+})
+const passes: Case = { verdict: 'passed' }
+const trouble = (exitCode: 2 | 3 | 4): JournalEvent => ({
+  event: 'trouble',
+  exitCode,
+  says: `trouble ${exitCode}`,
+})
+
+describe('the exit code', () => {
+  const filtered = { selection: { flows: [], variants: [], checks: [`${API}/1/*`] } }
+  const otherVariant = { selection: { flows: [], variants: ['srp'], checks: [] } }
+  const claimsNothing = { target: { ...examplePlan.target, claims: [] } }
+  type Row = [
+    code: number,
+    when: string,
+    cases: readonly Case[],
+    plan?: Partial<Plan>,
+    more?: readonly JournalEvent[],
+  ]
+  const table: Row[] = [
+    [0, 'all passed', [passes]],
+    [0, 'a known failure', [passes, { verdict: 'expected-failure' }]],
+    [0, 'a known failure that passes', [passes, { verdict: 'unexpected-pass' }]],
+    [0, 'something not applicable beside what judges the step', [passes, { verdict: 'not-applicable' }]],
+    [0, 'an observed failure, at level required', [passes, { verdict: 'failed', level: 'observed' }]],
+    [0, 'an observed one indeterminate, at level required', [passes, { level: 'observed' }]],
+    [
+      0,
+      'an advisory failure, at level observed',
+      [passes, { verdict: 'failed', level: 'advisory' }],
+      { level: 'observed' },
+    ],
+    [0, 'a failure in a flow that is not claimed', [passes, { verdict: 'failed', flow: 'managed-login' }]],
+    [0, 'a filter that leaves the step out', [{ ...passes, step: 1 }], filtered],
+    [1, 'one failed', [passes, { verdict: 'failed' }]],
+    [1, 'one blocked', [passes, { verdict: 'blocked' }]],
+    [
+      1,
+      'an observed failure, at level observed',
+      [passes, { verdict: 'failed', level: 'observed' }],
+      { level: 'observed' },
+    ],
+    [1, 'a required failure, at level advisory', [passes, { verdict: 'failed' }], { level: 'advisory' }],
+    [
+      1,
+      'an advisory failure, at level advisory',
+      [passes, { verdict: 'failed', level: 'advisory' }],
+      { level: 'advisory' },
+    ],
+    [1, 'a step that the target takes part in and no check judged', [{ ...passes, step: 1 }]],
+    [1, 'a step of which nothing is applicable', [{ ...passes, step: 1 }, { verdict: 'not-applicable' }]],
+    [1, 'a filter of which nothing is applicable', [{ verdict: 'not-applicable' }], filtered],
+    [1, 'another variant selected, and failed', [{ verdict: 'failed' }], otherVariant],
+    [2, 'a target that claims no flow', [passes], claimsNothing],
+    [2, 'a filter that matches nothing', []],
+    [2, 'only what is not claimed was selected', [{ verdict: 'not-applicable', flow: 'managed-login' }]],
+    [2, 'a wrong target file', [passes], {}, [trouble(2)]],
+    [3, 'a target that cannot be reached', [{}], {}, [trouble(3)]],
+    [4, 'one errored', [passes, { verdict: 'errored' }]],
+    [4, 'one advisory errored', [passes, { verdict: 'errored', level: 'advisory' }]],
+    [4, 'trouble of ours', [passes], {}, [trouble(4)]],
+    [5, 'one indeterminate', [passes, { verdict: 'indeterminate' }]],
+    [5, 'one not reached', [passes, {}]],
+    [5, 'a step whose only checks are indeterminate', [{ ...passes, step: 1 }, { level: 'observed' }]],
+    [4, '4 before 2', [{ verdict: 'errored' }], claimsNothing],
+    [2, '2 before 3', [passes], {}, [trouble(3), trouble(2)]],
+    [3, '3 before 1', [{ verdict: 'failed' }], {}, [trouble(3)]],
+    [1, '1 before 5', [{ verdict: 'failed' }, {}]],
+  ]
+  test.each(table)('is %i: %s', (exitCode, _, cases, change = {}, more = []) => {
+    const { outcome } = run(cases, change, more)
+    expect(outcome).toMatchObject({ exitCode, conforms: exitCode === 0 })
+    expect(outcome.says).toMatch(/^\S.*\.$/)
+  })
+
+  test('a variant that was left out is not held against a run', () => {
+    const { events, plan } = oneOf('srp')
+    expect(
+      fold([{ event: 'plan', plan: { ...plan, ...otherVariant } }, ...events]).record.outcome.exitCode,
+    ).toBe(0)
+    expect(fold([{ event: 'plan', plan }, ...events]).record.outcome.exitCode).toBe(1)
+  })
+
+  test('a step that the documentation omits need not be judged', () => {
+    const omitted: JournalEvent = {
+      event: 'step',
+      step: {
+        flow: API,
+        variant: 'documented',
+        number: 2,
+        performed: false,
+        omitted: examplePlan.checks[0]!.source,
+        durationMs: 0,
+        exchanges: [],
+      },
+    }
+    expect(run([{ ...passes, step: 1 }], {}, [omitted]).outcome.exitCode).toBe(0)
+  })
+
+  test('a check that was judged and never planned is a fault of ours', () => {
+    const { plan } = oneOf('srp')
+    const [event] = oneOf('another').events
+    expect(fold([{ event: 'plan', plan }, event!]).record.outcome).toMatchObject({
+      exitCode: 4,
+      says: expect.stringContaining('api-authentication/1/alone [another]'),
+    })
+  })
+
+  function oneOf(variant: string) {
+    const check = { ...examplePlan.checks[0]!, id: `${API}/1/alone`, step: 1, variant }
+    const plan: Plan = { ...examplePlan, checks: [check] }
+    return {
+      plan,
+      events: [{ event: 'check', check: judgement(check.id, 'passed', variant) }] as JournalEvent[],
+    }
+  }
+
+  test('the example, done right, conforms', () => {
+    expect(fold(conformingEvents()).record).toMatchObject({
+      complete: true,
+      outcome: { exitCode: 0, conforms: true },
+    })
+  })
+})
+
+describe('controls', () => {
+  const [ACCEPTED, AFTER, REFUSED] = [`${API}/2/accepted`, `${API}/2/accepted-after`, `${API}/2/refused`]
+  const twin = (id: string, more: Partial<PlannedCheck> = {}): PlannedCheck => ({
+    ...examplePlan.checks[0]!,
+    id,
+    variant: 'documented',
+    step: 2,
+    ...more,
+  })
+  const control = { check: ACCEPTED, variant: 'documented', after: { check: AFTER, variant: 'documented' } }
+  const judge = (
+    first: Verdict | undefined,
+    after: Verdict | undefined,
+    refusal: Verdict,
+    plan = [ACCEPTED, AFTER],
+  ) => {
+    const events: JournalEvent[] = [
+      {
+        event: 'plan',
+        plan: { ...examplePlan, checks: [...plan.map((id) => twin(id)), twin(REFUSED, { control })] },
+      },
+      { event: 'check', check: judgement(REFUSED, refusal) },
+    ]
+    if (first) events.push({ event: 'check', check: judgement(ACCEPTED, first) })
+    if (after) events.push({ event: 'check', check: judgement(AFTER, after) })
+    return fold(events).record.checks.find(({ id }) => id === REFUSED)!
+  }
+
+  test.each<[Verdict | undefined, Verdict | undefined, Verdict, Verdict, string?]>([
+    ['passed', 'passed', 'passed', 'passed'],
+    ['passed', 'passed', 'failed', 'failed'],
+    ['unexpected-pass', 'passed', 'passed', 'passed'],
+    ['failed', 'passed', 'passed', 'blocked', 'is failed'],
+    ['passed', 'failed', 'passed', 'blocked', 'accepted-after [documented] is failed'],
+    ['blocked', 'passed', 'failed', 'blocked', 'is blocked'],
+    ['not-applicable', 'passed', 'passed', 'blocked', 'is not-applicable'],
+    [undefined, 'passed', 'passed', 'blocked', 'is indeterminate'],
+    ['failed', 'failed', 'expected-failure', 'expected-failure'],
+    ['failed', 'failed', 'unexpected-pass', 'blocked'],
+    ['failed', 'failed', 'not-applicable', 'not-applicable'],
+    ['failed', 'failed', 'indeterminate', 'indeterminate'],
+    ['failed', 'failed', 'errored', 'errored'],
+  ])('%s, after %s: a refusal that is %s is %s', (first, after, refusal, verdict, reason) => {
+    const result = judge(first, after, refusal)
+    expect(result.verdict).toBe(verdict)
+    if (reason) expect(result.blockedBy?.reason).toContain(reason)
+    if (verdict === 'blocked') expect(result.blockedBy?.control).toBeDefined()
+  })
+
+  test('a control outside the plan blocks', () => {
+    const result = judge('passed', 'passed', 'passed', [AFTER])
+    expect(result).toMatchObject({ verdict: 'blocked', blockedBy: { control: { check: ACCEPTED } } })
+    expect(result.reason).toContain('is not part of this run')
+  })
+})
+
+describe('the record', () => {
+  test('gives every planned check a verdict, and says which were not reached', () => {
+    const { record } = exampleRecord()
+    expect(record.checks).toHaveLength(examplePlan.checks.length)
+    const open = record.checks.filter(({ reason }) => reason === NOT_REACHED)
+    expect(open.map(({ id, variant, verdict }) => ({ id, variant, verdict }))).toEqual([
+      { id: `${API}/15/refresh-keeps-subject`, variant: 'srp-totp', verdict: 'indeterminate' },
+    ])
+    expect(record.complete).toBe(false)
+  })
+
+  test('holds every verdict in the example', () => {
+    const seen = new Set(exampleRecord().record.checks.map(({ verdict }) => verdict))
+    expect([...VERDICTS_BY_GRAVITY].filter((verdict) => !seen.has(verdict))).toEqual([])
+  })
+
+  test('keeps what was created and not deleted, with the reason', () => {
+    expect(exampleRecord().record.leftovers).toEqual([
+      { kind: 'user-pool', id: 'eu-west-1_EXAMPLE2', reason: 'DeleteUserPool was throttled' },
+    ])
+  })
+
+  test.each(VERDICTS_BY_GRAVITY.slice(1).map((verdict, i) => [verdict, VERDICTS_BY_GRAVITY[i]!] as const))(
+    'of two judgements keeps the graver: %s before %s',
+    (graver, lesser) => {
+      const { id } = examplePlan.checks[0]!
+      const events = [lesser, graver, lesser].map(
+        (verdict): JournalEvent => ({
+          event: 'check',
+          check: judgement(id, verdict, 'password-totp'),
+        }),
+      )
+      const { checks } = fold([{ event: 'plan', plan: examplePlan }, ...events]).record
+      expect(checks.find((check) => check.id === id && check.variant === 'password-totp')?.verdict).toBe(
+        graver,
+      )
+    },
+  )
+
+  test('of two tellings of one exchange keeps the one with an answer', () => {
+    const events = exampleEvents()
+    const silent = events.flatMap((e): JournalEvent[] => {
+      if (e.event !== 'exchange') return []
+      const { exchange } = e
+      const response = { ...exchange.entry.response, status: 0 }
+      return [{ event: 'exchange', exchange: { ...exchange, entry: { ...exchange.entry, response } } }]
+    })
+    expect(fold([...silent, ...events]).hars).toEqual(exampleRecord().hars)
+    expect(fold([...events, ...silent]).hars).toEqual(exampleRecord().hars)
+  })
+
+  test('keeps a place for an exchange that never reached the journal', () => {
+    const events = exampleEvents().filter((e) => e.event !== 'exchange' || e.exchange.n !== 1)
+    const entries = fold(events).hars.get(`${API}.password-totp`)!.log.entries
+    expect(entries[1]).toMatchObject({
+      response: { status: 0 },
+      _error: expect.stringContaining('not recorded'),
+    })
+    expect(entries[2]?.request.headers[1]?.value).toContain('InitiateAuth')
+    const told = unfold(fold(events)).filter((e) => e.event === 'exchange')
+    expect(told.some(({ exchange }) => exchange.entry.request.url === 'about:blank')).toBe(false)
+  })
+
+  test('drops an exchange whose index is out of all order, and says so', () => {
+    const [sample] = exampleEvents().filter((e) => e.event === 'exchange')
+    const lost = { ...sample!.exchange, n: 2 ** 50 }
+    const { record } = fold([...exampleEvents(), { event: 'exchange', exchange: lost }])
+    expect(record.troubles).toMatchObject([
+      { exitCode: 4, says: expect.stringContaining('out of all order') },
+    ])
+  })
+
+  test('of an interrupted run says by what, and ends with its last exchange when it was killed', () => {
+    const [plan, ...rest] = exampleEvents().filter((e) => e.event !== 'check' && e.event !== 'end')
+    const killed = fold([plan!, ...rest]).record
+    expect(killed).toMatchObject({ complete: false, endedAt: '2026-11-21T09:30:01.212Z' })
+    const stopped = fold([
+      plan!,
+      { event: 'end', endedAt: '2026-11-21T09:31:00Z', interrupted: 'SIGINT' },
+    ]).record
+    expect(stopped).toMatchObject({ interrupted: 'SIGINT', outcome: { exitCode: 5 } })
+    expect(stopped.outcome.says).toContain('SIGINT')
+  })
+
+  test('needs a plan, and one run', () => {
+    expect(() => fold([])).toThrow(NoPlan)
+    const plans = [examplePlan, { ...examplePlan, seed: 1 }].map((plan) => ({ event: 'plan', plan }) as const)
+    expect(() => fold(plans)).toThrow(MixedRuns)
+    const other = { ...examplePlan, tool: { ...examplePlan.tool, version: '9.9.9' } }
+    expect(() => fold([plans[0]!, { event: 'plan', plan: other }])).toThrow(/tool differs.*0\.1\.0.*9\.9\.9/)
+  })
+
+  test('of some of several shards is incomplete, and says which are missing', () => {
+    const shards = [1, 3].map(
+      (index) => ({ event: 'plan', plan: { ...examplePlan, shard: { index, total: 4 } } }) as const,
+    )
+    const { record } = fold([...shards, ...conformingEvents().slice(1)])
+    expect(record).toMatchObject({ complete: false, outcome: { exitCode: 2 } })
+    expect(record.outcome.says).toContain('2, 4')
+  })
+})
+
+describe('laws', () => {
+  const verdict = fc.constantFrom(...VERDICTS_BY_GRAVITY)
+  const planned = examplePlan.checks
+  const event: fc.Arbitrary<JournalEvent> = fc.oneof(
+    fc
+      .tuple(
+        fc.nat(planned.length - 1),
+        verdict,
+        fc.nat(3),
+        fc.option(fc.jsonValue({ maxDepth: 2 }), { nil: undefined }),
+      )
+      .map(([i, v, duration, actual]): JournalEvent => {
+        const { id, variant, walk } = planned[i]!
+        const key = { check: id, variant, ...(walk !== undefined && { walk }) }
+        return { event: 'check', check: { key, verdict: v, actual, durationMs: duration, exchanges: [] } }
+      }),
+    fc.constantFrom(...exampleEvents().filter((e) => e.event !== 'plan' && e.event !== 'check')),
+    fc.tuple(fc.constantFrom('a', 'b'), fc.nat(3), fc.boolean()).map(
+      ([reason, n, performed]): JournalEvent => ({
+        event: 'step',
+        step: {
+          flow: API,
+          variant: 'password-totp',
+          number: 4,
+          performed,
+          reason,
+          durationMs: n,
+          exchanges: [n],
+        },
+      }),
+    ),
+    fc
+      .constantFrom(2, 3, 4)
+      .map((exitCode): JournalEvent => ({ event: 'trouble', exitCode, says: 'it broke' })),
+    fc.constantFrom('SIGINT', 'SIGTERM').map(
+      (interrupted): JournalEvent => ({
+        event: 'end',
+        endedAt: `2026-11-21T09:3${interrupted.length % 9}:00.000Z`,
+        interrupted,
+      }),
+    ),
+  )
+  const events = fc.array(event, { maxLength: 60 })
+  const plan: JournalEvent = { event: 'plan', plan: examplePlan }
+
+  test('neither order nor repetition matters, and the totals add up', () => {
+    const shuffled = events.chain((list) =>
+      fc.record({
+        list: fc.constant(list),
+        mixed: fc
+          .tuple(
+            fc.shuffledSubarray(list),
+            fc.shuffledSubarray([plan, ...list], { minLength: list.length + 1 }),
+          )
+          .map(([again, once]) => [...again, ...once]),
+      }),
+    )
+    fc.assert(
+      fc.property(shuffled, ({ list, mixed }) => {
+        const { record, hars } = fold([plan, ...list])
+        expect(fold(mixed)).toEqual({ record, hars })
+        const { planned: all, ...verdicts } = record.totals
+        expect(Object.values(verdicts).reduce((a, b) => a + b)).toBe(all)
+        expect(all).toBe(planned.length)
+        expect(record.flows.reduce((sum, flow) => sum + flow.planned, 0)).toBe(all)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('shards fold to the record of the whole', () => {
+    fc.assert(
+      fc.property(
+        events,
+        fc.integer({ min: 2, max: 4 }),
+        fc.infiniteStream(fc.nat()),
+        (list, total, stream) => {
+          const draw = (): number => stream.next().value
+          const parts: JournalEvent[][] = Array.from({ length: total }, () => [])
+          const shardOf = planned.map(() => draw() % total)
+          for (const [i, part] of parts.entries()) {
+            const checks = planned.filter((_, c) => shardOf[c] === i)
+            part.push({ event: 'plan', plan: { ...examplePlan, shard: { index: i + 1, total }, checks } })
+          }
+          for (const one of list) parts[draw() % total]!.push(one)
+          expect(fold(parts.reverse().flat())).toEqual(fold([plan, ...list]))
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+
+  test('a record unfolds to events that fold to it again', () => {
+    fc.assert(
+      fc.property(events, (list) => {
+        const folded = fold([plan, ...list])
+        expect(fold(unfold(folded))).toEqual(folded)
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
