@@ -68,6 +68,13 @@ export function completed(answer: Answer): Answer {
   return done ? answer : notPerformed(answer, 'AuthenticationResult without a further challenge')
 }
 
+/** 200: what follows stands on it having happened. */
+export function succeeded(answer: Answer): Answer {
+  return answer.status === 200
+    ? answer
+    : notPerformed(answer, `200 to ${answer.request.operation ?? 'the request'}`)
+}
+
 /** Tokens as issued, with what judgements compare them to. */
 export interface Issued {
   readonly answer: Answer

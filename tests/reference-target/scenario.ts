@@ -316,6 +316,7 @@ export async function walk(instance: Instance): Promise<void> {
   await read(tokens.IdToken)
   instance.clock.advance(5)
   await refresh(tokens.RefreshToken)
+  await refresh(tokens.RefreshToken)
   await refresh(tokens.RefreshToken, hiding)
   await refresh('unknown')
   const rotated = (await signIn('bare', rotating)).AuthenticationResult
@@ -343,6 +344,7 @@ export async function walk(instance: Instance): Promise<void> {
   const gone = (await signIn('fresh', client, NEW_PASSWORD)).AuthenticationResult
   await admin('AdminDisableUser', { UserPoolId, Username: 'fresh' })
   await refresh(gone.RefreshToken)
+  await admin('AdminEnableUser', { UserPoolId, Username: 'fresh' })
   instance.clock.advance(8 * 86_400)
   await signIn('stale')
 }

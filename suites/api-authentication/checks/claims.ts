@@ -367,7 +367,8 @@ export const distinctIds = apiAuthentication.check(11, 'distinct-token-ids', {
   unless: revocationOff,
   judge: (expect, { id, access }: Issued) => {
     expect(claim(access, 'jti'), 'jti').toDifferFrom(claim(id, 'jti'))
-    expect(claim(access, 'origin_jti'), 'origin_jti').toBe(claim(id, 'origin_jti'))
+    expect(claim(id, 'origin_jti'), 'origin_jti of the ID token').toBeA('non-empty string')
+    expect(claim(access, 'origin_jti'), 'origin_jti of the access token').toBe(claim(id, 'origin_jti'))
   },
 })
 
