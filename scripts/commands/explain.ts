@@ -8,10 +8,11 @@ import { print, printJson, Wrong } from './common.ts'
 
 const similar = (id: string, known: readonly string[]): readonly string[] => {
   const words = id.split(/[/-]/).filter((word) => word.length > 2)
+  const sharedStart = (other: string) => [...other].findIndex((letter, at) => letter !== id[at])
   return known
     .map((other) => ({ other, score: words.filter((word) => other.includes(word)).length }))
     .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score)
+    .sort((a, b) => b.score - a.score || sharedStart(b.other) - sharedStart(a.other))
     .slice(0, 5)
     .map(({ other }) => other)
 }
@@ -68,8 +69,16 @@ export function addExplain(program: Command): void {
         return
       }
       const columns = Math.min(100, process.stdout.columns ?? 100)
+      // Addresses and commands stay whole, to be copied.
+      const lines = (text: string) => (/^(https?:|npx )/.test(text) ? [text] : wrap(text, columns - 4))
       const paragraph = (label: string, text: string) =>
-        [`${label}`, ...wrap(text, columns - 4).map((line) => `    ${line}`)].join('\n')
+        [
+          label,
+          ...text
+            .split('\n')
+            .flatMap(lines)
+            .map((line) => `    ${line}`),
+        ].join('\n')
       const sources = [check.basis, ...(check.also ?? [])].map(
         ({ level, source, states }) =>
           `${states}\n[${level === 'required' ? 'documented' : level}] ${source.title}, ${source.section} (${source.month})\n${source.url}`,
@@ -80,15 +89,7 @@ export function addExplain(program: Command): void {
           paragraph(`Step ${check.step}`, step?.title ?? ''),
           paragraph('Sent', check.sends),
           paragraph('Must hold', check.says),
-          ...sources.map((text, index) =>
-            [
-              index === 0 ? 'The source states' : 'Also',
-              ...text
-                .split('\n')
-                .flatMap((line) => wrap(line, columns - 4))
-                .map((line) => `    ${line}`),
-            ].join('\n'),
-          ),
+          ...sources.map((text, index) => paragraph(index === 0 ? 'The source states' : 'Also', text)),
           paragraph('Other answers that pass', check.admits ?? 'None.'),
           paragraph('What breaks otherwise', check.breaks),
           ...(check.needs === undefined ? [] : [paragraph('Not applicable without', check.needs.join(', '))]),

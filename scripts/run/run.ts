@@ -1,8 +1,8 @@
 /**
  * A run, from its plan to its reports.
  *
- * The plan is journaled before the first request, every verdict as it comes; whatever happens after that, the folder
- * folds to a valid record.
+ * The plan is journaled as soon as it is known what answers, before anything is asked that is judged; every verdict as
+ * it comes. Whatever happens after that, the folder folds to a valid record.
  */
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
@@ -121,11 +121,14 @@ export async function run(
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
 
   const trouble = (exitCode: 2 | 3 | 4, says: string) => journal.write({ event: 'trouble', exitCode, says })
+  const claimed = variants.filter(({ variant }) => loaded.file.claims.includes(variant.flow.id))
   let host: Host | undefined
-  try {
-    journal.write({ event: 'plan', plan: plan(describeTarget(loaded)) })
+  let isPlanned = false
+  const journalPlan = (target: TargetRecord) => {
+    journal.write({ event: 'plan', plan: plan(target) })
+    isPlanned = true
     for (const { variant, script, keys } of variants) {
-      if (loaded.file.claims.includes(variant.flow.id)) continue
+      if (claimed.some((one) => one.variant === variant)) continue
       const reason = `the target does not claim the flow ${variant.flow.id}`
       for (const { key } of script.checks.filter((bound) => keys.has(keyText(bound.key)))) {
         journal.write({
@@ -134,8 +137,10 @@ export async function run(
         })
       }
     }
-    const claimed = variants.filter(({ variant }) => loaded.file.claims.includes(variant.flow.id))
-    if (claimed.length > 0) {
+  }
+  try {
+    if (claimed.length === 0) journalPlan(describeTarget(loaded))
+    else {
       host = await openHost(loaded, {
         runId: randomBytes(4).toString('hex'),
         maxWait,
@@ -144,10 +149,20 @@ export async function run(
         onLog: progress.say,
         faults,
       })
+      const { name, kind, version: answering, claims, lacks, settings } = host.target
+      journalPlan({
+        name,
+        kind,
+        version: answering,
+        claims: claims as TargetRecord['claims'],
+        lacks,
+        settings,
+      })
       await perform(host, claimed)
     }
   } catch (error) {
     const exitCode = (error as { exitCode?: 2 | 3 }).exitCode
+    if (!isPlanned) journalPlan(describeTarget(loaded))
     const says =
       error instanceof Error
         ? exitCode === undefined

@@ -5,7 +5,7 @@
  */
 
 import type { Cast, TokenStrings } from '../../fixtures/actors/actors.ts'
-import { outcomeOf } from '../../fixtures/flow/expect.ts'
+import { outcomeInWords, outcomeOf } from '../../fixtures/flow/expect.ts'
 import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import { type Jwt, readJwt } from '../../fixtures/protocol/jwt.ts'
@@ -22,11 +22,7 @@ import type { Lease } from '../../fixtures/targets/lease.ts'
 export const body = (answer: Answer, ...path: string[]): Reading<unknown> => member(bodyJson(answer), ...path)
 
 const notPerformed = (answer: Answer, due: string): never => {
-  throw new NotPerformed(
-    `${due} was due, received ${JSON.stringify(outcomeOf(answer))}`,
-    due,
-    outcomeOf(answer),
-  )
+  throw new NotPerformed(`expected ${due}; the request was ${outcomeInWords(answer)}`, due, outcomeOf(answer))
 }
 
 /** 200 with a challenge or with tokens; anything else does not let the sign-in go on. */
