@@ -6,6 +6,7 @@ import { version } from './commands/common.ts'
 import { addExplain } from './commands/explain.ts'
 import { addFaults } from './commands/faults.ts'
 import { addList } from './commands/list.ts'
+import { addProve } from './commands/prove.ts'
 import { addReport } from './commands/report.ts'
 import { addRun } from './commands/run.ts'
 import { addServe } from './commands/serve.ts'
@@ -24,6 +25,7 @@ addExplain(program)
 addReport(program)
 addServe(program)
 addFaults(program)
+addProve(program)
 
 program.addHelpText(
   'after',

@@ -32,7 +32,7 @@ export async function openControlPort(lender: Lender): Promise<ControlPort> {
   const answer = async ({ method, args }: Call): Promise<unknown> => {
     switch (method) {
       case 'about':
-        return { lacks: lender.lacks, salt: lender.salt, known: lender.known }
+        return { lacks: lender.lacks, answering: lender.answering, salt: lender.salt, known: lender.known }
       case 'lease':
         return lender.lease(args[0] as Parameters<Lender['lease']>[0])
       case 'advance':
@@ -84,9 +84,13 @@ export async function lenderAt(url: string, token: string): Promise<Lender> {
     if (!response.ok) throw new Error(error ?? `the run host answered ${response.status}`)
     return result
   }
-  const { lacks, salt, known } = (await call('about')) as Pick<Lender, 'lacks' | 'salt' | 'known'>
+  const { lacks, answering, salt, known } = (await call('about')) as Pick<
+    Lender,
+    'lacks' | 'answering' | 'salt' | 'known'
+  >
   return {
     lacks,
+    answering: answering ?? {},
     salt,
     known,
     lease: (request) => call('lease', request) as ReturnType<Lender['lease']>,

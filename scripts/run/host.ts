@@ -48,6 +48,7 @@ export async function openHost(
   })
   const lender: Lender = {
     lacks: Object.fromEntries(target.lacks.map(({ capability, reason }) => [capability, reason])),
+    answering: target.answering,
     salt,
     known,
     lease: (request) => target.lease(request),

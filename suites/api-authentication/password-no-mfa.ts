@@ -67,7 +67,7 @@ apiAuthentication.variant(
     const wrong = attempt(5, (cast) => withPassword(cast, { PASSWORD: cast.user.wrongPassword }))
     check(wrongPassword, wrong, { performed: 4 })
     check(wrongPasswordType, wrong, { performed: 4 })
-    for (const one of [errorBody, errorHeader, refusalIs400]) check(one, wrong)
+    for (const one of [errorBody, errorHeader, refusalIs400]) check(one, wrong, { performed: 4 })
 
     const stranger = attempt(5, (cast) => withPassword(cast, { USERNAME: NOBODY }))
     check(unknownUserHidden, stranger, { performed: 4 })

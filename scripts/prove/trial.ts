@@ -1,0 +1,88 @@
+/**
+ * One trial: one variant, walked on an instance of the reference target that has one fault (or none), without a test
+ * runner. What comes of it is what a run's record would say of the same variant, and how often the fault's answer
+ * really differed.
+ */
+import type { Lender } from '../../fixtures/flow/perform.ts'
+import { performVariant } from '../../fixtures/flow/perform.ts'
+import { type BoundCheck, planned } from '../../fixtures/flow/script.ts'
+import { loadTarget, openTarget, type RunningTarget } from '../../fixtures/targets/index.ts'
+import { holdToControls } from '../../reports/controls.ts'
+import type { CheckResult, StepResult } from '../../reports/record.ts'
+import type { CataloguedVariant } from '../catalogue.ts'
+
+/** What one variant came to under one fault. Controls are not yet held: they may stand in another variant. */
+export interface Trial {
+  readonly variant: string
+  readonly results: readonly CheckResult[]
+  readonly steps: readonly StepResult[]
+  /** How often the fault's answer differed from the honest one while the variant ran. */
+  readonly bent: number
+}
+
+/** Where trials are made: the reference target, with nothing around it that a proof does not need. */
+export interface ProvingGround {
+  try(variant: CataloguedVariant, fault: string | undefined, bound: readonly BoundCheck[]): Promise<Trial>
+  close(): Promise<void>
+}
+
+/** @param known text that is public beforehand, so that nothing in it is taken for a secret */
+export async function openProvingGround(known: string): Promise<ProvingGround> {
+  const target = await openTarget(await loadTarget('reference'), {
+    runId: 'prove',
+    // Time is virtual: what ends after a month can be waited for.
+    maxWait: Number.MAX_SAFE_INTEGER,
+    addSecret: () => undefined,
+    ledger: { created: () => undefined, deleted: () => undefined },
+  })
+  return {
+    try: (variant, fault, bound) => attempt(target, known, variant, fault, bound),
+    close: async () => void (await target.close()),
+  }
+}
+
+async function attempt(
+  target: RunningTarget,
+  known: string,
+  { variant }: CataloguedVariant,
+  fault: string | undefined,
+  wanted: readonly BoundCheck[],
+): Promise<Trial> {
+  const steps: StepResult[] = []
+  let bent = 0
+  const lender: Lender = {
+    lacks: {},
+    salt: 'prove',
+    known,
+    lease: (request) => target.lease({ ...request, faults: fault === undefined ? [] : [fault] }),
+    advance: (id, seconds) => target.advance(id, seconds),
+    async release(id) {
+      if (fault !== undefined) bent += (await target.bent(id))[fault] ?? 0
+      await target.release(id)
+    },
+    secrets: async () => undefined,
+  }
+  const performance = performVariant(variant, {
+    lender,
+    journal: (event) => void (event.event === 'step' && steps.push(event.step)),
+  })
+  const keys = new Set(wanted.map(({ key }) => JSON.stringify(key)))
+  const results: CheckResult[] = []
+  for (const bound of performance.script.checks) {
+    if (!keys.has(JSON.stringify(bound.key))) continue
+    const { key: _, ...judgement } = await performance.judge(bound)
+    results.push({ ...planned(bound), ...judgement })
+  }
+  // What kept the stage from being set was said of every check already.
+  await performance.finish(false).catch(() => undefined)
+  return { variant: variant.id, results, steps, bent }
+}
+
+/** The results of all trials of one fault, each refusal held to its control. */
+export function held(trials: readonly Trial[]): readonly (Trial & { readonly results: CheckResult[] })[] {
+  const all = holdToControls(trials.flatMap(({ results }) => results))
+  return trials.map((trial) => ({
+    ...trial,
+    results: all.filter(({ variant }) => variant === trial.variant),
+  }))
+}

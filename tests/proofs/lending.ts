@@ -1,0 +1,197 @@
+/**
+ * Performs variants in this process, on leases of a test's own making, and folds what was journaled as a run does.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Variant } from '../../fixtures/flow/flow.ts'
+import { type Lender, type PerformOptions, performVariant } from '../../fixtures/flow/perform.ts'
+import { loadTarget, openTarget } from '../../fixtures/targets/index.ts'
+import type {
+  ClientNeeds,
+  Lease,
+  LeasedClient,
+  LeasedUser,
+  Needs,
+  RunningTarget,
+  UserNeeds,
+} from '../../fixtures/targets/lease.ts'
+import { defaultAuthFlows } from '../../fixtures/targets/leased-client.ts'
+import { fold } from '../../reports/index.ts'
+import type { JournalEvent, RunRecord } from '../../reports/record.ts'
+import { type Catalogue, type CataloguedVariant, loadCatalogue } from '../../scripts/catalogue.ts'
+import { planOf, select } from '../../scripts/run/plan.ts'
+
+export const catalogue: Catalogue = await loadCatalogue()
+
+/** Every variant of the flows that are built. */
+export const variants: readonly CataloguedVariant[] = catalogue.variants
+
+export interface Opened extends AsyncDisposable {
+  readonly target: RunningTarget
+}
+
+/** The embedded reference target, as a run opens it. */
+export async function openReferenceTarget(): Promise<Opened> {
+  const target = await openTarget(await loadTarget('reference'), {
+    runId: 'proof',
+    maxWait: 0,
+    addSecret: () => undefined,
+    ledger: { created: () => undefined, deleted: () => undefined },
+  })
+  return {
+    target,
+    async [Symbol.asyncDispose]() {
+      await target.close()
+    },
+  }
+}
+
+export function lenderOf(parts: Pick<Lender, 'lease'> & Partial<Lender>): Lender {
+  return {
+    lacks: {},
+    salt: 'proofs',
+    known: '',
+    advance: () => Promise.reject(new Error('this clock is not to be moved')),
+    release: async () => undefined,
+    secrets: async () => undefined,
+    ...parts,
+  }
+}
+
+/** Lends what the target lends. `more` alters leases on the way. */
+export const lenderAtTarget = (target: RunningTarget, more: (lease: Lease) => Lease = (lease) => lease) =>
+  lenderOf({
+    async lease(request) {
+      const lease = await target.lease(request)
+      return 'none' in lease ? lease : more(lease)
+    },
+    advance: (id, seconds) => target.advance(id, seconds),
+    release: (id) => target.release(id),
+  })
+
+const madeUpClient = (id: string, needs: ClientNeeds): LeasedClient => ({
+  id,
+  ...(needs.secret ? { secret: 'a-secret-that-no-client-has-0123456789' } : {}),
+  authFlows: needs.authFlows ?? defaultAuthFlows,
+  accessTokenValidity: needs.accessTokenValidity ?? 3600,
+  idTokenValidity: needs.idTokenValidity ?? 3600,
+  refreshTokenValidity: needs.refreshTokenValidity ?? 30 * 86_400,
+  authSessionValidity: needs.authSessionValidity ?? 3,
+  preventUserExistenceErrors: needs.preventUserExistenceErrors ?? 'LEGACY',
+  tokenRevocation: true,
+  rotation: needs.rotation ?? false,
+})
+
+const madeUpUser = (username: string, needs: UserNeeds): LeasedUser => ({
+  username,
+  password: 'Made-up-password-1',
+  ...(needs.totp ? { totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' } : {}),
+  groups: Array.from({ length: needs.groups ?? 0 }, (_, n) => `group-${n}`),
+  attributes: { email: 'nobody@example.com', email_verified: 'true', ...needs.attributes },
+  sub: 'unknown',
+})
+
+/** A lease of things that exist nowhere, in a target at this URL. */
+export const madeUpLease = (url: string, needs: Needs): Lease => ({
+  id: 'made-up',
+  region: 'us-east-1',
+  endpoints: { cognitoIdp: url },
+  signing: { accessKeyId: 'AKIAMADEUP', secretAccessKey: 'made-up-secret-access-key' },
+  headers: {},
+  issuer: `${url}/us-east-1_MadeUp000`,
+  keysBase: `${url}/us-east-1_MadeUp000`,
+  userPool: { id: 'us-east-1_MadeUp000', mfa: needs.pool.mfa },
+  client: madeUpClient('0madeupclient0000000000001', needs.client),
+  ...(needs.secondClient
+    ? { secondClient: madeUpClient('0madeupclient0000000000002', needs.secondClient) }
+    : {}),
+  user: madeUpUser('made-up-user', needs.user),
+  ...(needs.secondUser ? { secondUser: madeUpUser('made-up-second', needs.secondUser) } : {}),
+  clock: { mode: 'virtual', offsetMs: 0, maxWait: 0 },
+  lacks: {},
+})
+
+/** Lends made-up things at this URL; their clock moves, and nobody notices. */
+export function madeUpLender(url: string): Lender {
+  let offset = 0
+  return lenderOf({
+    lease: async ({ needs }) => madeUpLease(url, needs),
+    advance: async (_, seconds) => {
+      offset += seconds * 1000
+      return offset
+    },
+  })
+}
+
+/** Judges every check of a variant, in the order written. */
+export async function performWhole(
+  variant: Variant,
+  lender: Lender,
+  more: Partial<PerformOptions> = {},
+): Promise<JournalEvent[]> {
+  const events: JournalEvent[] = []
+  const performance = performVariant(variant, { lender, journal: (event) => events.push(event), ...more })
+  try {
+    for (const bound of performance.script.checks) await performance.judge(bound)
+  } finally {
+    await performance.finish()
+  }
+  return events
+}
+
+/** The record of a run of these variants, as `run` would fold it. */
+export function recordOf(events: readonly JournalEvent[], chosen = variants): RunRecord {
+  const selection = { flows: [], variants: chosen.map(({ variant }) => variant.id), checks: [] }
+  const plan = planOf(catalogue, select(catalogue, selection), {
+    version: '0',
+    selection,
+    level: 'required',
+    seed: 1,
+    options: {},
+    target: {
+      name: 'proof',
+      kind: 'endpoint',
+      version: '0',
+      claims: ['api-authentication'],
+      lacks: [],
+      settings: {},
+    },
+    startedAt: '2026-01-01T00:00:00.000Z',
+  })
+  return fold([{ event: 'plan', plan }, ...events, { event: 'end', endedAt: '2026-01-01T00:01:00.000Z' }])
+    .record
+}
+
+export const nameOf = ({ id, variant, walk }: RunRecord['checks'][number]): string =>
+  `${id} [${variant}${walk === undefined ? '' : `, ${walk}`}]`
+
+/** What was judged, by result; reasons left out. */
+export const verdictsOf = (record: RunRecord): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    record.checks
+      .map((check) => [nameOf(check), check.verdict] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
+
+export interface Served extends AsyncDisposable {
+  readonly url: string
+}
+
+/** A server on loopback. */
+export async function serve(
+  listener: (request: IncomingMessage, response: ServerResponse, body: string) => void,
+): Promise<Served> {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    listener(request, response, Buffer.concat(chunks).toString())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
