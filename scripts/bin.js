@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Starts the command line: the TypeScript itself in the repository, what was compiled where the package is installed.
 // Plain JavaScript, and old: it must run on the Node that is there, to say which one is needed.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -11,14 +11,23 @@ const brought = new URL('../node_modules/node/bin/node', import.meta.url)
 const [major, minor] = process.versions.node.split('.').map(Number)
 
 if (major >= 24 || (major === 22 && minor >= 19)) {
+  if (process.env.COGNITO_CONFORMANCE_STARTER === String(process.ppid) && process.connected) {
+    // Started by the lines below: when the starter is killed, this process must not go on alone.
+    process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+    process.channel.unref()
+  }
   await import(cli.href)
 } else if (cli === source && existsSync(brought)) {
-  // Ctrl-C reaches both; the command line cleans up, and this one waits for it.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {})
-  const { status } = spawnSync(fileURLToPath(brought), process.argv.slice(1), { stdio: 'inherit' })
-  process.exitCode = status === null ? 4 : status
+  const child = spawn(fileURLToPath(brought), process.argv.slice(1), {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, COGNITO_CONFORMANCE_STARTER: String(process.pid) },
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (status) => process.exit(status === null ? 4 : status))
 } else {
-  const remedy = cli === source ? 'install Node 24, or run npm ci without --ignore-scripts, which brings one' : 'install Node 24'
-  console.error(`cognito-conformance needs Node 22.19 or newer, or 24 or newer, and this is ${process.version}: ${remedy}.`)
+  const remedy = cli === source ? ', or run npm ci without --ignore-scripts: it brings Node 24 along' : ''
+  console.error(
+    `cognito-conformance needs Node 22.19, or 24 and newer, and this is ${process.version}. Install it${remedy}.`,
+  )
   process.exitCode = 2
 }

@@ -127,10 +127,14 @@ export function madeUpLender(url: string): Lender {
 export async function performWhole(
   variant: Variant,
   lender: Lender,
-  more: Partial<PerformOptions> = {},
+  { onEvent, ...more }: Partial<PerformOptions> & { readonly onEvent?: (event: JournalEvent) => void } = {},
 ): Promise<JournalEvent[]> {
   const events: JournalEvent[] = []
-  const performance = performVariant(variant, { lender, journal: (event) => events.push(event), ...more })
+  const journal = (event: JournalEvent) => {
+    events.push(event)
+    onEvent?.(event)
+  }
+  const performance = performVariant(variant, { lender, journal, ...more })
   try {
     for (const bound of performance.script.checks) await performance.judge(bound)
   } finally {

@@ -1,0 +1,56 @@
+/** Declared lacks are looked at once, and only a refusal by a service that knows the operation counts as an answer. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { answeringLacks } from '../../fixtures/targets/lacks.ts'
+
+const open: { close(): void }[] = []
+afterEach(() => {
+  for (const server of open.splice(0)) server.close()
+})
+
+async function emulator(
+  answers: Readonly<Record<string, readonly [status: number, body: string]>>,
+): Promise<string> {
+  const server = createServer((request, response) => {
+    const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
+    const [status, body] = answers[operation] ?? [400, '{"__type":"UnknownOperationException"}']
+    response.writeHead(status).end(body)
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  open.push(server)
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+}
+
+const probe = (endpoint: string, ...lacks: string[]) =>
+  answeringLacks({
+    endpoint,
+    headers: {},
+    lacks: lacks.map((capability) => ({ capability })),
+    deadlineMs: 2_000,
+  })
+
+test('an operation that refuses an empty request by name is there', async () => {
+  const endpoint = await emulator({
+    RevokeToken: [400, '{"__type":"InvalidParameterException","message":"…"}'],
+  })
+  expect(await probe(endpoint, 'token-revocation')).toEqual({
+    'token-revocation': 'RevokeToken answers InvalidParameterException',
+  })
+})
+
+test.each([
+  ['an unknown operation', [400, '{"__type":"UnknownOperationException"}']],
+  ['a crash', [500, '{"__type":"InvalidParameterException"}']],
+  ['no JSON', [400, '<html>']],
+  ['null', [400, 'null']],
+  ['an endless text', [400, 'x'.repeat(100_000)]],
+] as const)('%s is no answer', async (_name, answer) => {
+  const endpoint = await emulator({ GlobalSignOut: answer })
+  expect(await probe(endpoint, 'global-sign-out')).toEqual({})
+})
+
+test('what cannot be asked without doing something is not asked', async () => {
+  const endpoint = await emulator({})
+  expect(await probe(endpoint, 'srp', 'groups')).toEqual({})
+})
