@@ -9,7 +9,7 @@ import type { CheckResult, ResultKey, Source } from '../record.ts'
 import { harName } from '../record.ts'
 import { isTrouble, LEVELS } from '../verdicts.ts'
 import { anchors } from './anchors.ts'
-import { runAlone } from './commands.ts'
+import { runAlone, targetOption } from './commands.ts'
 import { comparison } from './comparison.ts'
 import { commandBlock, references } from './exchanges.ts'
 import { duration, html, joined, type Markup, outward } from './markup.ts'
@@ -75,7 +75,7 @@ ${result.exchanges.length > 0 && html`<h6>${many(result.exchanges.length, 'excha
 <h6>Run this check alone</h6>${commandBlock(
     'command that runs this check alone',
     joined(
-      runAlone(view.record.target.name, result).map((words) => html`<span class="w">${words}</span>`),
+      runAlone(targetOption(view.record), result).map((words) => html`<span class="w">${words}</span>`),
       ' ',
     ),
   )}

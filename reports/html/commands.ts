@@ -3,7 +3,7 @@
  * What is quoted here reaches the program byte for byte, whatever a target put into it.
  */
 
-import type { CheckResult, HarEntry } from '../record.ts'
+import type { CheckResult, HarEntry, RunRecord } from '../record.ts'
 
 /** Characters that a terminal or a reader cannot show as they are. */
 const UNPRINTABLE = /[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u03ff\u0400-\u052f]/u
@@ -57,6 +57,12 @@ export function curl({ request }: Pick<HarEntry, 'request'>): string {
     words.push(['--data-raw', quoted(request.postData!.text)])
   }
   return words.map((line) => line.join(' ')).join(' \\\n  ')
+}
+
+/** What `--target` was given: a preset's name or a file, which need not be the target's own name. */
+export function targetOption({ options, target }: Pick<RunRecord, 'options' | 'target'>): string {
+  const { target: given } = options
+  return typeof given === 'string' ? given : target.name
 }
 
 /** Runs one check in one variant. The parts of one line, each an option with its value. */

@@ -66,6 +66,7 @@ export function addRun(program: Command): void {
       const { record, html, out } = await run(catalogue, loaded, {
         selection: { flows: flags.flow, variants: flags.variant, checks: flags.check },
         level: flags.level,
+        targetOption: flags.target,
         out: resolve(flags.out),
         seed: flags.seed ?? randomInt(2 ** 31),
         maxWait: flags.maxWait,

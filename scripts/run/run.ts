@@ -23,6 +23,8 @@ import { runVitest } from './vitest.ts'
 export interface RunOptions {
   readonly selection: Selection
   readonly level: Level
+  /** As given: a preset's name, or a file. */
+  readonly targetOption: string
   readonly out: string
   readonly seed: number
   /** Seconds. */
@@ -105,7 +107,7 @@ export async function run(
       seed,
       target,
       startedAt,
-      options: { maxWait, ...(faults.length > 0 ? { faults } : {}) },
+      options: { target: options.targetOption, maxWait, ...(faults.length > 0 ? { faults } : {}) },
       ...(revision === undefined ? {} : { revision }),
       ...(ciUrl === undefined ? {} : { ciUrl }),
     })
