@@ -3,7 +3,8 @@
  * refusals were held to their controls), and the step it belongs to was performed. A crash of ours, a blocked check and
  * one without an answer to judge catch nothing: they would come of any target that is broken in any way.
  */
-import type { CheckResult, StepResult } from '../../reports/record.ts'
+import { keyText } from '../../fixtures/flow/script.ts'
+import type { CheckResult } from '../../reports/record.ts'
 import type { Trial } from './trial.ts'
 
 /** Where a check caught a fault. */
@@ -25,20 +26,15 @@ export const isKill = (outcome: Kill | Miss): outcome is Kill => 'variant' in ou
 /** A `performed` check is the one that says that its step was not. */
 const isPerformed = ({ id }: CheckResult) => id.endsWith('/performed')
 
-/** The step of this check in its own walk, where it was tried and did not come about. */
-const unperformed = (result: CheckResult, steps: readonly StepResult[]): StepResult | undefined =>
-  steps.find(
-    ({ number, walk, performed, omitted }) =>
-      number === result.step && walk === result.walk && !performed && omitted === undefined,
-  )
-
 /** Why this result is no kill, or nothing when it is one. */
-function whyNot(result: CheckResult, { bent, steps }: Trial): string | undefined {
+function whyNot(result: CheckResult, { bent, unperformed }: Trial): string | undefined {
   if (result.verdict !== 'failed')
     return `is ${result.verdict}${result.verdict === 'passed' || !result.reason ? '' : `: ${result.reason}`}`
   if (bent === 0) return 'failed, but no answer of the fault differed'
-  const step = isPerformed(result) ? undefined : unperformed(result, steps)
-  return step && `failed, but its step ${step.number} was not performed`
+  const { id: check, variant, walk, step } = result
+  const key = keyText({ check, variant, ...(walk === undefined ? {} : { walk }) })
+  if (!isPerformed(result) && unperformed.has(key)) return `failed, but its step ${step} was not performed`
+  return undefined
 }
 
 /**

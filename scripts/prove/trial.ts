@@ -5,7 +5,7 @@
  */
 import type { Lender } from '../../fixtures/flow/perform.ts'
 import { performVariant } from '../../fixtures/flow/perform.ts'
-import { type BoundCheck, planned } from '../../fixtures/flow/script.ts'
+import { type BoundCheck, keyText, planned } from '../../fixtures/flow/script.ts'
 import { loadTarget, openTarget, type RunningTarget } from '../../fixtures/targets/index.ts'
 import { holdToControls } from '../../reports/controls.ts'
 import type { CheckResult, StepResult } from '../../reports/record.ts'
@@ -15,7 +15,8 @@ import type { CataloguedVariant } from '../catalogue.ts'
 export interface Trial {
   readonly variant: string
   readonly results: readonly CheckResult[]
-  readonly steps: readonly StepResult[]
+  /** Keys (as text) of checks whose step had been tried when they were judged, and had not come about. */
+  readonly unperformed: ReadonlySet<string>
   /** How often the fault's answer differed from the honest one while the variant ran. */
   readonly bent: number
 }
@@ -52,6 +53,7 @@ async function attempt(
   let bent = 0
   const lender: Lender = {
     lacks: {},
+    answering: {},
     salt: 'prove',
     known,
     lease: (request) => target.lease({ ...request, faults: fault === undefined ? [] : [fault] }),
@@ -66,16 +68,24 @@ async function attempt(
     lender,
     journal: (event) => void (event.event === 'step' && steps.push(event.step)),
   })
-  const keys = new Set(wanted.map(({ key }) => JSON.stringify(key)))
+  const keys = new Set(wanted.map(({ key }) => keyText(key)))
   const results: CheckResult[] = []
+  const unperformed = new Set<string>()
   for (const bound of performance.script.checks) {
-    if (!keys.has(JSON.stringify(bound.key))) continue
+    if (!keys.has(keyText(bound.key))) continue
     const { key: _, ...judgement } = await performance.judge(bound)
     results.push({ ...planned(bound), ...judgement })
+    const {
+      key: { walk },
+      check: { step },
+    } = bound
+    // Acts run no further than the check needs, so these are the steps that stand before it.
+    if (steps.some((one) => one.number === step && one.walk === walk && !one.performed))
+      unperformed.add(keyText(bound.key))
   }
   // What kept the stage from being set was said of every check already.
   await performance.finish(false).catch(() => undefined)
-  return { variant: variant.id, results, steps, bent }
+  return { variant: variant.id, results, unperformed, bent }
 }
 
 /** The results of all trials of one fault, each refusal held to its control. */

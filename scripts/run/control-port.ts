@@ -31,8 +31,10 @@ export async function openControlPort(lender: Lender): Promise<ControlPort> {
   const expected = Buffer.from(`Bearer ${token}`)
   const answer = async ({ method, args }: Call): Promise<unknown> => {
     switch (method) {
-      case 'about':
-        return { lacks: lender.lacks, answering: lender.answering, salt: lender.salt, known: lender.known }
+      case 'about': {
+        const { lacks, answering, salt, known, beforehand } = lender
+        return { lacks, answering, salt, known, beforehand }
+      }
       case 'lease':
         return lender.lease(args[0] as Parameters<Lender['lease']>[0])
       case 'advance':
@@ -84,15 +86,9 @@ export async function lenderAt(url: string, token: string): Promise<Lender> {
     if (!response.ok) throw new Error(error ?? `the run host answered ${response.status}`)
     return result
   }
-  const { lacks, answering, salt, known } = (await call('about')) as Pick<
-    Lender,
-    'lacks' | 'answering' | 'salt' | 'known'
-  >
+  const about = (await call('about')) as Pick<Lender, 'lacks' | 'answering' | 'salt' | 'known' | 'beforehand'>
   return {
-    lacks,
-    answering: answering ?? {},
-    salt,
-    known,
+    ...about,
     lease: (request) => call('lease', request) as ReturnType<Lender['lease']>,
     advance: (id, seconds) => call('advance', id, seconds) as Promise<number>,
     release: async (id) => void (await call('release', id)),

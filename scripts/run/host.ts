@@ -51,6 +51,7 @@ export async function openHost(
     answering: target.answering,
     salt,
     known,
+    beforehand: redactor.entries(),
     lease: (request) => target.lease(request),
     advance: (id, seconds) => target.advance(id, seconds),
     release: (id) => target.release(id),

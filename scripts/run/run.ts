@@ -12,6 +12,7 @@ import { keyText } from '../../fixtures/flow/script.ts'
 import { scanFolder } from '../../fixtures/protocol/scan.ts'
 import type { LoadedTarget } from '../../fixtures/targets/index.ts'
 import { foldDirectory, openJournal, type WrittenReports, writeReports } from '../../reports/index.ts'
+import type { Journal } from '../../reports/journal.ts'
 import type { Level, Plan, TargetRecord } from '../../reports/record.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { openControlPort } from './control-port.ts'
@@ -59,7 +60,26 @@ const within = async <T>(work: Promise<T>, ms: number, otherwise: T): Promise<T>
 /** Names in a run's folder that are ours to replace. Nothing else there is touched. */
 const OURS = ['journal', 'har', 'run.json', 'junit.xml', 'index.html', 'allure-results', '.vite'] as const
 
-/** Makes room for a new run. What an earlier run left unfolded is folded first, and kept. */
+/** Nothing can be written where the run was told to. */
+class FolderUnusable extends Error {
+  override readonly name = 'FolderUnusable'
+  readonly exitCode = 2
+}
+
+/** Makes room for a new run, and opens its journal. @throws {FolderUnusable} */
+function openFolder(out: string, say: (line: string) => void): Journal {
+  try {
+    clearFolder(out, say)
+    return openJournal(out, 'host')
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error)
+    throw new FolderUnusable(
+      `--out ${out}: this folder cannot be made or written to (${why}). Name one that can.`,
+    )
+  }
+}
+
+/** What an earlier run left unfolded is folded first, and kept. */
 function clearFolder(out: string, say: (line: string) => void): void {
   mkdirSync(out, { recursive: true })
   if (existsSync(join(out, 'journal')) && !existsSync(join(out, 'run.json'))) {
@@ -96,8 +116,7 @@ export async function run(
   const startedAt = new Date().toISOString()
   const planned = variants.reduce((sum, { keys }) => sum + keys.size, 0)
   const progress = showProgress(planned, process.stderr, quiet)
-  clearFolder(out, progress.say)
-  const journal = openJournal(out, 'host')
+  const journal = openFolder(out, progress.say)
 
   const plan = (target: TargetRecord): Plan =>
     planOf(catalogue, variants, {

@@ -35,6 +35,36 @@ const workersFor = (variants: number, target: RunningTarget): number => {
   return Math.max(1, Math.min(variants, cores + waiting, target.concurrency, MOST_WORKERS))
 }
 
+/**
+ * Vitest keeps the token of its API, which is not even served here, in the user's data folder, and has no option
+ * against it. While it starts, that folder is ours. Gives what puts everything back.
+ */
+function moveUserData(folder: string): () => void {
+  const names = ['XDG_DATA_HOME', 'LOCALAPPDATA', ...(process.platform === 'darwin' ? ['HOME'] : [])]
+  const before = names.map((name) => [name, process.env[name]] as const)
+  for (const name of names) process.env[name] = folder
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
+  }
+}
+
+/**
+ * Vitest ends the process a millisecond after SIGINT or SIGTERM, and has no option against it; the record would not be
+ * written. Gives what takes away the listeners that came since.
+ */
+function keepSignals(): () => void {
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  const ours = new Map(signals.map((signal) => [signal, process.listeners(signal)]))
+  return () => {
+    for (const signal of signals)
+      for (const listener of process.listeners(signal))
+        if (!ours.get(signal)?.includes(listener)) process.off(signal, listener)
+  }
+}
+
 export function runVitest(
   variants: readonly PlannedVariant[],
   target: RunningTarget,
@@ -47,6 +77,8 @@ export function runVitest(
   }
   const run = async (): Promise<readonly string[]> => {
     const troubles: string[] = []
+    const leaveSignals = keepSignals()
+    const moveBack = moveUserData(join(orders.out, '.vite'))
     const vitest = await startVitest(
       [],
       {
@@ -66,10 +98,18 @@ export function runVitest(
         teardownTimeout: 5_000,
         passWithNoTests: true,
         cache: false,
+        // It would be kept beside us, under node_modules.
+        fsModuleCache: false,
         includeTaskLocation: false,
         provide: { orders: JSON.stringify(orders) } as never,
         reporters: [
           {
+            onInit(vitest) {
+              moveBack()
+              leaveSignals()
+              stop = () => void vitest.cancelCurrentRun('keyboard-input')
+              if (cancelled) stop()
+            },
             onTestCaseResult(test) {
               const tick = (test.meta() as { verdict?: Tick }).verdict
               if (tick !== undefined) onTick(tick)
@@ -83,11 +123,17 @@ export function runVitest(
           },
         ],
       },
-      { logLevel: 'silent', server: { watch: null }, cacheDir: join(orders.out, '.vite') },
+      {
+        logLevel: 'silent',
+        server: { watch: null },
+        cacheDir: join(orders.out, '.vite'),
+        // What Vite would look for from our folder upwards is the surrounding project's, and none of our business.
+        envDir: false,
+        publicDir: false,
+        css: { postcss: {} },
+      },
       { stdout: process.stderr, stderr: process.stderr },
-    )
-    stop = () => void vitest.cancelCurrentRun('keyboard-input')
-    if (cancelled) stop()
+    ).finally(moveBack)
     await vitest.close()
     return troubles
   }

@@ -1,10 +1,13 @@
 /** Server-side sign-in with AWS credentials: AdminInitiateAuth, then a TOTP code by AdminRespondToAuthChallenge. */
 import type { CallOptions, Cast } from '../../fixtures/actors/actors.ts'
-import { succeeded, wentOn } from './answers.ts'
+import { completed, issued, succeeded, wentOn } from './answers.ts'
 import {
+  adminSrp,
+  disabledAccess,
   disabledRefresh,
   disabledSignIn,
   disabledSignInType,
+  disabledStaysRevoked,
   enabledAgain,
   publicFlowInAdmin,
   unknownPool,
@@ -12,10 +15,11 @@ import {
   wronglySigned,
   wronglySignedType,
 } from './checks/administration.ts'
+import { accessAuthorizes } from './checks/gate.ts'
 import { refreshTokenStays } from './checks/refresh.ts'
 import { contentType, requestId } from './checks/wire.ts'
 import { apiAuthentication } from './flow.ts'
-import { refreshWith } from './requests.ts'
+import { getUser, refreshWith, TAKES_EFFECT } from './requests.ts'
 import { openAndEnter } from './steps-1-to-3.ts'
 import { answerTooLate, passSecondFactor } from './steps-6-to-9.ts'
 import { receiveAndKeepTokens } from './steps-10-to-15.ts'
@@ -46,7 +50,7 @@ apiAuthentication.variant(
     does: ['signs-in', 'fails-sign-ins', 'changes', 'revokes'],
   },
   (context) => {
-    const { step, attempt, walk, check } = context
+    const { step, attempt, probe, walk, check } = context
     openAndEnter(context)
 
     const nobodys = attempt(4, (cast) => signIn(cast, { signature: 'none' }), { needs: ['sigv4'] })
@@ -65,6 +69,12 @@ apiAuthentication.variant(
       }),
     )
     check(unknownPool, elsewhere, { performed: 4 })
+    const bySrp = probe(
+      4,
+      async ({ application, user }) => (await application.startSrp(user.username, asAdmin)).answer,
+      { needs: ['srp'] },
+    )
+    check(adminSrp, bySrp)
 
     const answer = step(4, async (cast) => wentOn(await signIn(cast)))
     for (const one of [contentType, requestId]) check(one, answer)
@@ -76,9 +86,19 @@ apiAuthentication.variant(
         refreshWith(cast, first.value.tokens.refreshToken ?? '', asAdmin),
       )
       after.check(refreshTokenStays, alive)
-      const disabled = after.probe(5, (cast) =>
-        asAdministrator(cast, 'AdminDisableUser', { Username: cast.user.username }),
-      )
+      const tokens = after.probe(15, (cast) => issued(completed(alive.value), cast, 'without-refresh-token'))
+      const profile = after.probe(12, (cast) => getUser(cast, tokens.value.tokens.accessToken), {
+        needs: ['get-user'],
+      })
+      after.check(accessAuthorizes, () => ({
+        answer: profile.value,
+        username: tokens.value.lease.user.username,
+      }))
+      const disabled = after.probe(5, async (cast) => {
+        const answer = await asAdministrator(cast, 'AdminDisableUser', { Username: cast.user.username })
+        await cast.clock.pass(TAKES_EFFECT)
+        return answer
+      })
       const refused = after.attempt(5, (cast) => {
         succeeded(disabled.value)
         return signIn(cast)
@@ -91,6 +111,15 @@ apiAuthentication.variant(
         return refreshWith(cast, first.value.tokens.refreshToken ?? '', asAdmin)
       })
       after.check(disabledRefresh, stale, { check: refreshTokenStays, walk: 'disabled' })
+      const ended = after.attempt(
+        12,
+        (cast) => {
+          succeeded(disabled.value)
+          return getUser(cast, tokens.value.tokens.accessToken)
+        },
+        { needs: ['get-user'] },
+      )
+      after.check(disabledAccess, ended, { check: accessAuthorizes, walk: 'disabled' })
       const enabled = after.probe(5, (cast) =>
         asAdministrator(cast, 'AdminEnableUser', { Username: cast.user.username }),
       )
@@ -99,6 +128,11 @@ apiAuthentication.variant(
         return signIn(cast)
       })
       after.check(enabledAgain, again)
+      const still = after.attempt(15, (cast) => {
+        succeeded(enabled.value)
+        return refreshWith(cast, first.value.tokens.refreshToken ?? '', asAdmin)
+      })
+      after.check(disabledStaysRevoked, still, { check: refreshTokenStays, walk: 'disabled' })
     })
     answerTooLate(context, { signIn, side: asAdmin })
   },

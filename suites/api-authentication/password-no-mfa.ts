@@ -1,12 +1,15 @@
 /** A password alone; wrong ones, unknown names, flows and clients that do not fit; sign-out and revocation. */
+import type { Cast } from '../../fixtures/actors/actors.ts'
 import { developerGuide } from '../../fixtures/flow/source.ts'
 import { completed, issued, succeeded, wentOn } from './answers.ts'
 import { noGroups } from './checks/claims.ts'
 import {
   adminFlowInPublic,
   adminFlowInPublicType,
+  clientIdConstraint,
   flowNotAllowed,
   flowNotAllowedType,
+  missingPassword,
   missingUsername,
   unknownClient,
   unknownUserHidden,
@@ -15,29 +18,36 @@ import {
   wrongPasswordType,
 } from './checks/credentials.ts'
 import { accessAuthorizes } from './checks/gate.ts'
+import { refreshedAuthorizes, refreshTokenStays } from './checks/refresh.ts'
+import { refreshTokenExpires, refreshTokenExpiresType } from './checks/refresh-refused.ts'
+import { noFurtherChallenge, resultChecks } from './checks/result.ts'
 import {
   otherSessionLives,
-  refreshTokenExpires,
-  refreshTokenStays,
   revokedAccess,
+  revokedAccessType,
   revokedRefresh,
+  revokedRefreshedAccess,
   revokedRefreshType,
   revokes,
+  revokesRefreshTokensOnly,
   signedOutAccess,
+  signedOutAccessType,
   signedOutRefresh,
-} from './checks/refresh.ts'
-import { noFurtherChallenge, resultChecks } from './checks/result.ts'
+  signedOutRefreshType,
+} from './checks/revocation.ts'
 import {
   contentType,
   crossOrigin,
   errorBody,
   errorHeader,
+  errorMessageHeader,
+  exposedHeaders,
   refusalIs400,
   requestId,
   wrongJsonType,
 } from './checks/wire.ts'
 import { apiAuthentication } from './flow.ts'
-import { getUser, NOBODY, refreshWith, withPassword, withPasswordEntered } from './requests.ts'
+import { getUser, NOBODY, refreshWith, TAKES_EFFECT, withPassword, withPasswordEntered } from './requests.ts'
 import { openAndEnter } from './steps-1-to-3.ts'
 import { receiveAndKeepTokens } from './steps-10-to-15.ts'
 
@@ -67,7 +77,8 @@ apiAuthentication.variant(
     const wrong = attempt(5, (cast) => withPassword(cast, { PASSWORD: cast.user.wrongPassword }))
     check(wrongPassword, wrong, { performed: 4 })
     check(wrongPasswordType, wrong, { performed: 4 })
-    for (const one of [errorBody, errorHeader, refusalIs400]) check(one, wrong, { performed: 4 })
+    for (const one of [errorBody, errorHeader, errorMessageHeader, refusalIs400])
+      check(one, wrong, { performed: 4 })
 
     const stranger = attempt(5, (cast) => withPassword(cast, { USERNAME: NOBODY }))
     check(unknownUserHidden, stranger, { performed: 4 })
@@ -95,6 +106,19 @@ apiAuthentication.variant(
     )
     check(missingUsername, nameless, { performed: 4 })
 
+    const wordless = attempt(4, ({ application, user }) =>
+      application.initiateAuth('USER_PASSWORD_AUTH', { USERNAME: user.username }),
+    )
+    check(missingPassword, wordless, { performed: 4 })
+
+    const misnamed = attempt(
+      4,
+      (cast) =>
+        withPassword(cast, {}, { client: { ...cast.application.client, id: 'no-client-id-has-hyphens' } }),
+      { needs: ['input-validation'] },
+    )
+    check(clientIdConstraint, misnamed, { performed: 4 })
+
     const elsewhere = attempt(4, (cast) =>
       withPassword(cast, {}, { client: { ...cast.application.client, id: 'noclienthasthisid0000000000' } }),
     )
@@ -110,7 +134,7 @@ apiAuthentication.variant(
     check(wrongJsonType, mistyped, { performed: 4 })
 
     const answer = step(4, async (cast) => wentOn(await withPasswordEntered(cast)))
-    for (const one of [contentType, requestId, crossOrigin]) check(one, answer)
+    for (const one of [contentType, requestId, crossOrigin, exposedHeaders]) check(one, answer)
     for (const number of [5, 6, 7, 8, 9] as const) omitted(number, mfaIsOff)
 
     const first = receiveAndKeepTokens(context, answer)
@@ -126,14 +150,28 @@ apiAuthentication.variant(
       }))
       const alive = after.probe(15, (cast) => refreshWith(cast, mine.value.tokens.refreshToken ?? ''))
       after.check(refreshTokenStays, alive)
+      const again = after.probe(15, (cast) => issued(completed(alive.value), cast, 'without-refresh-token'))
+      const profileAgain = after.probe(12, (cast) => getUser(cast, again.value.tokens.accessToken), {
+        needs: ['get-user'],
+      })
+      after.check(refreshedAuthorizes, () => ({
+        answer: profileAgain.value,
+        username: mine.value.lease.user.username,
+      }))
 
+      const revoke = ({ application }: Cast, token: string | undefined) =>
+        application.call('RevokeToken', { Token: token, ClientId: application.client.id })
+      const notARefreshToken = after.attempt(15, (cast) => revoke(cast, mine.value.tokens.accessToken), {
+        needs: ['token-revocation'],
+      })
+      after.check(revokesRefreshTokensOnly, notARefreshToken, { check: revokes, walk: 'revocation' })
       const revoked = after.probe(
         15,
-        ({ application }) =>
-          application.call('RevokeToken', {
-            Token: mine.value.tokens.refreshToken,
-            ClientId: application.client.id,
-          }),
+        async (cast) => {
+          const answer = await revoke(cast, mine.value.tokens.refreshToken)
+          await cast.clock.pass(TAKES_EFFECT)
+          return answer
+        },
         { needs: ['token-revocation'] },
       )
       after.check(revokes, revoked)
@@ -149,6 +187,12 @@ apiAuthentication.variant(
         return getUser(cast, mine.value.tokens.accessToken)
       })
       after.check(revokedAccess, stale, { check: accessAuthorizes, walk: 'revocation' })
+      after.check(revokedAccessType, stale, { check: accessAuthorizes, walk: 'revocation' })
+      const staleAgain = after.attempt(12, (cast) => {
+        succeeded(revoked.value)
+        return getUser(cast, again.value.tokens.accessToken)
+      })
+      after.check(revokedRefreshedAccess, staleAgain, { check: refreshedAuthorizes, walk: 'revocation' })
       const other = after.probe(15, (cast) => {
         succeeded(revoked.value)
         return refreshWith(cast, first.value.tokens.refreshToken ?? '')
@@ -172,7 +216,11 @@ apiAuthentication.variant(
         async (cast) => {
           // Tokens made in the second of a sign-out have been reported as caught by it: leave one between.
           await cast.clock.pass(2)
-          return cast.application.call('GlobalSignOut', { AccessToken: mine.value.tokens.accessToken })
+          const answer = await cast.application.call('GlobalSignOut', {
+            AccessToken: mine.value.tokens.accessToken,
+          })
+          await cast.clock.pass(TAKES_EFFECT)
+          return answer
         },
         { needs: ['global-sign-out'] },
       )
@@ -181,11 +229,13 @@ apiAuthentication.variant(
         return refreshWith(cast, mine.value.tokens.refreshToken ?? '')
       })
       after.check(signedOutRefresh, refused, { check: refreshTokenStays, walk: 'sign-out' })
+      after.check(signedOutRefreshType, refused, { check: refreshTokenStays, walk: 'sign-out' })
       const stale = after.attempt(12, (cast) => {
         succeeded(out.value)
         return getUser(cast, mine.value.tokens.accessToken)
       })
       after.check(signedOutAccess, stale, { check: accessAuthorizes, walk: 'sign-out' })
+      after.check(signedOutAccessType, stale, { check: accessAuthorizes, walk: 'sign-out' })
     })
 
     walk('after-a-month', (after) => {
@@ -201,6 +251,7 @@ apiAuthentication.variant(
         return refreshWith(cast, mine.value.tokens.refreshToken ?? '')
       })
       after.check(refreshTokenExpires, late, { check: refreshTokenStays, walk: 'after-a-month' })
+      after.check(refreshTokenExpiresType, late, { check: refreshTokenStays, walk: 'after-a-month' })
     })
   },
 )

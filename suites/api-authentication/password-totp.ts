@@ -1,7 +1,7 @@
 /** The documented variant: a password, then a code of the user's authenticator app. All 15 steps. */
 import { wentOn } from './answers.ts'
 import { groups } from './checks/claims.ts'
-import { contentType, crossOrigin, requestId } from './checks/wire.ts'
+import { contentType, crossOrigin, exposedHeaders, requestId } from './checks/wire.ts'
 import { apiAuthentication } from './flow.ts'
 import { withPasswordEntered } from './requests.ts'
 import { openAndEnter } from './steps-1-to-3.ts'
@@ -24,7 +24,7 @@ apiAuthentication.variant(
     openAndEnter(context)
 
     const answer = context.step(4, async (cast) => wentOn(await withPasswordEntered(cast)))
-    for (const one of [contentType, requestId, crossOrigin]) context.check(one, answer)
+    for (const one of [contentType, requestId, crossOrigin, exposedHeaders]) context.check(one, answer)
 
     const answered = passSecondFactor(context, answer, { signIn: (cast) => withPasswordEntered(cast) })
     const first = receiveAndKeepTokens(context, answered, { whole: true })

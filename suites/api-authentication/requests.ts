@@ -1,6 +1,9 @@
 /** Requests that several variants make, each as the application would. */
 import type { CallOptions, Cast } from '../../fixtures/actors/actors.ts'
 
+/** Revocation is documented without a delay; clients that are tested on the real service wait a second. In seconds. */
+export const TAKES_EFFECT = 3
+
 /** A name that no user of any pool has. */
 export const NOBODY = 'nobody-of-this-name'
 

@@ -6,7 +6,7 @@ import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import { bodyJson, isValue, readString } from '../../fixtures/protocol/reading.ts'
 import { wentOn } from './answers.ts'
-import { srpChallenge, srpNoTokens, srpParameters, srpUserId } from './checks/srp.ts'
+import { srpChallenge, srpNoTokens, srpParameters, srpSameName, srpUserId } from './checks/srp.ts'
 
 /** Answers a PASSWORD_VERIFIER challenge. @throws NotPerformed when the challenge cannot be answered */
 export async function prove(
@@ -66,6 +66,7 @@ export function signInBySrp({ step, attempt, check }: VariantContext<number>): H
   check(srpParameters, () => start.value.answer)
   const named = attempt(4, ({ user }) => ({ answer: start.value.answer, username: user.username }))
   check(srpUserId, named)
+  check(srpSameName, () => start.value.answer)
   check(srpNoTokens, () => start.value.answer)
   return step(4, async (cast) => wentOn(await prove(cast, start.value)))
 }

@@ -3,7 +3,7 @@ import { contentType, requestId } from './checks/wire.ts'
 import { apiAuthentication } from './flow.ts'
 import { bySrp, signInBySrp } from './srp-step-4.ts'
 import { openAndEnter } from './steps-1-to-3.ts'
-import { answerTooLate, passSecondFactor } from './steps-6-to-9.ts'
+import { answerInTime, answerTooLate, passSecondFactor } from './steps-6-to-9.ts'
 import { receiveAndKeepTokens } from './steps-10-to-15.ts'
 
 apiAuthentication.variant(
@@ -12,7 +12,7 @@ apiAuthentication.variant(
   {
     lacking: ['srp', 'totp-mfa'],
     pool: { mfa: 'optional' },
-    client: {},
+    client: { authSessionValidity: 15 },
     user: { totp: true },
     does: ['signs-in', 'fails-sign-ins'],
   },
@@ -22,6 +22,7 @@ apiAuthentication.variant(
     for (const one of [contentType, requestId]) context.check(one, answer)
     const answered = passSecondFactor(context, answer, { signIn: bySrp })
     receiveAndKeepTokens(context, answered)
+    answerInTime(context, { signIn: bySrp })
     answerTooLate(context, { signIn: bySrp })
   },
 )

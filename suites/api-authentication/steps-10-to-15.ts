@@ -6,30 +6,43 @@ import { TooLong } from '../../fixtures/actors/actors.ts'
 import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
 import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
-import { completed, type Issued, issued } from './answers.ts'
-import { accessClaimChecks, idClaimChecks, sharedClaimChecks } from './checks/claims.ts'
+import { claim, completed, type Issued, issued } from './answers.ts'
+import { accessClaimChecks } from './checks/access-claims.ts'
+import { sharedClaimChecks } from './checks/claims.ts'
 import {
   accessAuthorizes,
+  alteredAccessToken,
   closedAfterExpiry,
   expiredRefused,
   expiredType,
   idDoesNotAuthorize,
   madeUpAccessToken,
   opens,
+  profileSubject,
 } from './checks/gate.ts'
+import { idClaimChecks } from './checks/id-claims.ts'
 import { discovery, headerChecks, keyChecks } from './checks/keys.ts'
 import {
-  madeUpRefreshToken,
-  otherClient,
+  keepsGroups,
+  otherFlowName,
   refreshChecks,
+  refreshedAuthorizes,
+  refreshOperation,
   refreshTokenStays,
   reopens,
 } from './checks/refresh.ts'
+import { madeUpRefreshToken, missingRefreshToken, otherClient } from './checks/refresh-refused.ts'
 import { resultChecks } from './checks/result.ts'
 import { getUser, refreshWith } from './requests.ts'
 
 /** No token of any kind: not even three parts. */
 const MADE_UP_TOKEN = 'bm9ib2R5LXdhcy1ldmVyLWdpdmVuLXRoaXM'
+
+/** The token with another character in the middle of its signature, where no bit of it is padding. */
+function withOtherSignature(token: string): string {
+  const at = token.lastIndexOf('.') + 1 + Math.floor((token.length - token.lastIndexOf('.')) / 2)
+  return `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`
+}
 
 /** Beyond any difference of clocks: what has run out is out, ten minutes later, everywhere. */
 const WELL_AFTER = 601
@@ -87,11 +100,14 @@ export function receiveAndKeepTokens(
   step(13, () => displayed.value.text)
   const profile = probe(12, (cast) => getUser(cast, first.value.tokens.accessToken))
   check(accessAuthorizes, () => ({ answer: profile.value, username: first.value.lease.user.username }))
+  check(profileSubject, () => ({ answer: profile.value, subject: claim(first.value.access, 'sub') }))
   if (whole) {
     const idInstead = attempt(12, (cast) => getUser(cast, first.value.tokens.idToken))
     check(idDoesNotAuthorize, idInstead, { check: accessAuthorizes })
     const madeUp = attempt(12, (cast) => getUser(cast, MADE_UP_TOKEN))
     check(madeUpAccessToken, madeUp, { check: accessAuthorizes })
+    const altered = attempt(12, (cast) => getUser(cast, withOtherSignature(first.value.tokens.accessToken)))
+    check(alteredAccessToken, altered, { check: accessAuthorizes })
   }
 
   const closed = step(14, async (cast) => {
@@ -123,11 +139,39 @@ export function receiveAndKeepTokens(
     return user.requestsMembersPage()
   })
   check(reopens, reopened)
+  const profileAgain = probe(15, (cast) => getUser(cast, again.value.tokens.accessToken))
+  check(refreshedAuthorizes, () => ({
+    answer: profileAgain.value,
+    username: first.value.lease.user.username,
+  }))
   const second = probe(15, (cast) => refreshWith(cast, first.value.tokens.refreshToken ?? '', side))
   check(refreshTokenStays, second)
   const madeUp = attempt(15, (cast) => refreshWith(cast, MADE_UP_TOKEN, side))
   check(madeUpRefreshToken, madeUp, { check: refreshTokenStays })
   if (whole) {
+    check(keepsGroups, () => ({ first: first.value, again: again.value }))
+    const otherName = probe(15, ({ application }) =>
+      application.initiateAuth(
+        'REFRESH_TOKEN',
+        { REFRESH_TOKEN: first.value.tokens.refreshToken ?? '' },
+        side,
+      ),
+    )
+    check(otherFlowName, otherName)
+    const byOperation = probe(
+      15,
+      ({ application }) =>
+        application.call('GetTokensFromRefreshToken', {
+          RefreshToken: first.value.tokens.refreshToken,
+          ClientId: application.client.id,
+        }),
+      { needs: ['rotation'] },
+    )
+    check(refreshOperation, byOperation)
+    const withoutToken = attempt(15, ({ application }) =>
+      application.initiateAuth('REFRESH_TOKEN_AUTH', {}, side),
+    )
+    check(missingRefreshToken, withoutToken, { check: refreshTokenStays })
     const elsewhere = attempt(15, (cast) =>
       refreshWith(cast, first.value.tokens.refreshToken ?? '', { ...side, client: cast.secondClient }),
     )

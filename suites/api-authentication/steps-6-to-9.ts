@@ -14,6 +14,7 @@ import {
   missingSession,
   sessionExpires,
   sessionExpiresType,
+  sessionLives,
   sessionUsedTwice,
   wrongCode,
   wrongCodeType,
@@ -107,5 +108,19 @@ export function answerTooLate({ walk }: VariantContext<number>, { signIn, side }
     })
     late.check(sessionExpires, answeredLate, { performed: 8 })
     late.check(sessionExpiresType, answeredLate, { performed: 8 })
+  })
+}
+
+/** A challenge answered late, but in time: for a client whose sessions last for more than five minutes. */
+export function answerInTime({ walk }: VariantContext<number>, { signIn, side }: SecondFactor): void {
+  walk('in-time', (slow) => {
+    const early = slow.probe(8, signIn)
+    const answeredInTime = slow.probe(8, async (cast) => {
+      const { session } = challengeIn(early.value)
+      const { authSessionValidity } = cast.lease.client
+      await cast.clock.pass(((authSessionValidity === 'unknown' ? 5 : authSessionValidity) - 5) * 60)
+      return answerWith(cast, session, await cast.user.totpCode(), side)
+    })
+    slow.check(sessionLives, answeredInTime)
   })
 }

@@ -129,7 +129,7 @@ describe('no check is errored, and the walk ends', async () => {
     timeout: 600_000,
   }, async () => {
     expect(withMembers.length).toBeGreaterThan(200)
-    expect(await errorsOf(sample(withMembers, all ? Number.POSITIVE_INFINITY : 300))).toEqual([])
+    expect(await errorsOf(sample(withMembers, all ? Number.POSITIVE_INFINITY : 500))).toEqual([])
   })
 
   test('what came is still right afterwards', async () => {

@@ -6,7 +6,7 @@ import { endpointFile, fakeTarget, hostDouble } from './fake-target.ts'
 
 const needs: Needs = {
   pool: { mfa: 'optional' },
-  client: { authFlows: ['ALLOW_USER_PASSWORD_AUTH'] },
+  client: { authFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] },
   user: { totp: true },
   does: ['signs-in'],
 }
@@ -95,6 +95,30 @@ test('those that wait when the run ends are told', async () => {
   expect(await waiting).toEqual({ none: 'not-offered', reason: 'the run ended before a user was free' })
 })
 
+test('a client whose flows are unknown is not lent where certain flows must be refused', async () => {
+  await using it = await opened(
+    existing.replace(', authFlows: [ALLOW_USER_PASSWORD_AUTH, ALLOW_REFRESH_TOKEN_AUTH]', ''),
+  )
+  expect(await it.lease({ ...needs, client: {} })).toMatchObject({ client: { id: 'public' } })
+  expect(await it.lease({ ...needs, user: {} })).toMatchObject({
+    none: 'not-offered',
+    reason: expect.stringContaining(
+      'client public does not say its authFlows: ALLOW_USER_PASSWORD_AUTH, ALLOW_REFRESH_TOKEN_AUTH and no others',
+    ),
+  })
+})
+
+test('a setting that a single check reads keeps no variant from running; the client that has it is preferred', async () => {
+  const two = `    - { id: other, authFlows: [ALLOW_USER_PASSWORD_AUTH, ALLOW_REFRESH_TOKEN_AUTH], accessTokenValidity: 300 }\n  users:`
+  await using it = await opened(existing.replace('  users:', two))
+  const lend = (accessTokenValidity: number) =>
+    it.lease({ ...needs, user: {}, client: { ...needs.client, accessTokenValidity } })
+  const first = (await lend(300)) as Lease
+  expect(first.client).toMatchObject({ id: 'other', accessTokenValidity: 300 })
+  await it.target.release(first.id)
+  expect(await lend(600)).toMatchObject({ client: { id: 'public', accessTokenValidity: 'unknown' } })
+})
+
 describe('what is not offered is told with the key to add', () => {
   const cases: readonly (readonly [string, Partial<Needs>, string])[] = [
     [
@@ -129,9 +153,9 @@ describe('what is not offered is told with the key to add', () => {
       'client public does not allow ALLOW_USER_SRP_AUTH, ALLOW_ADMIN_USER_PASSWORD_AUTH (authFlows)',
     ],
     [
-      'a setting',
-      { client: { ...needs.client, accessTokenValidity: 300 } },
-      'client public does not say its accessTokenValidity: 300 is needed',
+      'a flow that must not be allowed',
+      { client: { authFlows: ['ALLOW_USER_PASSWORD_AUTH'] } },
+      'client public allows ALLOW_REFRESH_TOKEN_AUTH too, which must not be (authFlows)',
     ],
     [
       'rotation',

@@ -248,7 +248,7 @@ describe('finding a target', () => {
 
   test('a name that is nearly a preset', async () => {
     await expect(loadTarget('cognitolocal')).rejects.toThrow(
-      'cognitolocal: neither a preset nor a file. Did you mean cognito-local? Presets: cognito-local, reference.',
+      'cognitolocal: neither a preset nor a file. Did you mean cognito-local? Presets: cognito-local, ministack, moto, reference.',
     )
     await expect(loadTarget('cognitolocal')).rejects.toMatchObject({ exitCode: 2, name: 'TargetFileError' })
   })

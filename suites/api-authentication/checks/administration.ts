@@ -6,13 +6,14 @@ import {
   recordedSnapshot,
 } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { body } from '../answers.ts'
 import { apiAuthentication } from '../flow.ts'
 
 const disabling = (states: string) =>
   developerGuide(
     'how-to-manage-user-accounts#manage-user-accounts-enable-disable',
     'Managing and searching for user accounts',
-    'Enabling and disabling user accounts',
+    'Enable, disable, and delete user accounts',
     states,
   )
 
@@ -22,7 +23,7 @@ export const unsigned = apiAuthentication.check(4, 'admin-unsigned', {
   basis: apiReference(
     'AdminInitiateAuth',
     'AdminInitiateAuth',
-    'IAM credentials must be used to authorize requests of this operation.',
+    'For this operation, IAM credentials must be used to authorize requests.',
   ),
   breaks: 'The administrator’s operations are open to everybody.',
   needs: ['sigv4'],
@@ -36,14 +37,14 @@ export const wronglySigned = apiAuthentication.check(4, 'admin-wrongly-signed', 
   basis: apiReference(
     'AdminInitiateAuth',
     'AdminInitiateAuth',
-    'IAM credentials must be used to authorize requests of this operation.',
+    'For this operation, IAM credentials must be used to authorize requests.',
   ),
   also: [
     publicRecord(
       'aws/aws-sdk-js#1985',
       'Error',
       'aws/aws-sdk-js/issues/1985',
-      '2026-11',
+      '2018-03',
       'InvalidSignatureException.',
     ),
   ],
@@ -60,7 +61,7 @@ export const wronglySignedType = apiAuthentication.check(4, 'admin-wrongly-signe
     'aws/aws-sdk-js#1985',
     'Error',
     'aws/aws-sdk-js/issues/1985',
-    '2026-11',
+    '2018-03',
     'InvalidSignatureException, The request signature we calculated does not match ….',
   ),
   admits:
@@ -86,18 +87,18 @@ export const publicFlowInAdmin = apiAuthentication.check(4, 'public-flow-in-admi
     'AdminInitiateAuth with USER_PASSWORD_AUTH and the right credentials, at an app client that allows the flow',
   basis: publicRecord(
     'awsdocs/aws-doc-sdk-examples#5289',
-    'Answer of AWS’s documentation team',
+    'Actual behavior',
     'awsdocs/aws-doc-sdk-examples/issues/5289',
-    '2026-11',
-    'The flow is for InitiateAuth only; the answer is InvalidParameterException, Initiate Auth method not supported.',
+    '2023-08',
+    'The flow is for InitiateAuth only; AdminInitiateAuth answers InvalidParameterException, Initiate Auth method not supported.',
   ),
   also: [
     publicRecord(
       'getmoto/moto#4623',
-      'Report of the live answer',
+      'Answer of AWS’s documentation team, quoted on 7 February 2022',
       'getmoto/moto/issues/4623',
-      '2026-11',
-      'The same.',
+      '2022-02',
+      'USER_PASSWORD_AUTH can only be used with InitiateAuth.',
     ),
   ],
   admits: 'Any wording.',
@@ -113,7 +114,7 @@ export const unknownPool = apiAuthentication.check(4, 'admin-unknown-pool', {
     'aws/aws-sdk-go#2436',
     'Error',
     'aws/aws-sdk-go/issues/2436',
-    '2026-11',
+    '2019-02',
     'ResourceNotFoundException, User pool … does not exist.',
   ),
   also: [
@@ -121,7 +122,7 @@ export const unknownPool = apiAuthentication.check(4, 'admin-unknown-pool', {
       'aws/aws-aspnet-cognito-identity-provider#135',
       'Error',
       'aws/aws-aspnet-cognito-identity-provider/issues/135',
-      '2026-11',
+      '2019-10',
       'The same.',
     ),
   ],
@@ -160,15 +161,19 @@ export const disabledSignInType = apiAuthentication.check(5, 'disabled-user-type
       'aws-amplify/amplify-js#5503',
       'Error',
       'aws-amplify/amplify-js/issues/5503',
-      '2026-11',
+      '2020-04',
       'The same.',
     ),
   ],
-  admits: 'The text with or without its final period.',
+  admits:
+    'The text with or without its final period; and “User is not enabled”, which the Developer Guide prints (Managing and searching for user accounts).',
   breaks: 'Support tells people to reset a password that is right.',
   refusal: true,
   judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({ type: 'NotAuthorizedException', message: 'User is disabled.' }),
+    expect(answer).toBeRefusal({
+      type: 'NotAuthorizedException',
+      message: ['User is disabled.', 'User is not enabled'],
+    }),
 })
 
 export const disabledRefresh = apiAuthentication.check(15, 'disabled-user-refresh', {
@@ -201,4 +206,52 @@ export const enabledAgain = apiAuthentication.check(5, 'enabled-user-signs-in', 
       ChallengeName: /.+/,
     })
   },
+})
+
+export const adminSrp = apiAuthentication.check(4, 'admin-srp-challenge', {
+  says: 'AdminInitiateAuth takes USER_SRP_AUTH too, and answers PASSWORD_VERIFIER with SALT, SRP_B, SECRET_BLOCK and USER_ID_FOR_SRP',
+  sends: 'AdminInitiateAuth with USER_SRP_AUTH, USERNAME and a fresh SRP_A',
+  basis: recordedSnapshot(
+    'cognito-idp, AdminInitiateAuth with USER_SRP_AUTH, whole body',
+    '2023-06',
+    'ChallengeName PASSWORD_VERIFIER with SALT, SECRET_BLOCK, SRP_B, USERNAME and USER_ID_FOR_SRP.',
+  ),
+  also: [apiReference('AdminInitiateAuth', 'AuthFlow', 'USER_SRP_AUTH is among the flows of the operation.')],
+  breaks: 'Servers that never see a password in clear cannot sign users in.',
+  needs: ['srp'],
+  judge: (expect, answer: Answer) => {
+    expect(body(answer, 'ChallengeName'), 'ChallengeName').toBe('PASSWORD_VERIFIER')
+    for (const name of ['SALT', 'SRP_B', 'SECRET_BLOCK', 'USER_ID_FOR_SRP'])
+      expect(body(answer, 'ChallengeParameters', name), name).toBeA('non-empty string')
+  },
+})
+
+export const disabledAccess = apiAuthentication.check(12, 'disabled-user-access-token', {
+  says: 'The access token of a disabled user is refused',
+  sends: 'GetUser with an access token that was good before, some seconds after AdminDisableUser',
+  basis: apiReference(
+    'AdminDisableUser',
+    'AdminDisableUser',
+    'Deactivates a user profile and revokes all access tokens for the user.',
+  ),
+  also: [disabling('Disabling a user account revokes its access and refresh tokens.')],
+  breaks: 'People who left go on changing the account.',
+  needs: ['get-user'],
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
+})
+
+export const disabledStaysRevoked = apiAuthentication.check(15, 'enabled-user-old-refresh-token', {
+  says: 'A refresh token from before AdminDisableUser gets no new tokens after AdminEnableUser either',
+  sends: 'AdminInitiateAuth with REFRESH_TOKEN_AUTH after AdminDisableUser and AdminEnableUser',
+  basis: developerGuide(
+    'token-revocation',
+    'Ending user sessions with token revocation',
+    'Things to know about revoking tokens',
+    'Tokens that disabling a user account revoked do not become active if the account is enabled again.',
+  ),
+  also: [disabling('Revoked tokens remain non-valid after the user account is enabled.')],
+  breaks: 'A session that an intruder had comes back to life.',
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
 })

@@ -43,7 +43,11 @@ export const challengeParameters = apiAuthentication.check(6, 'challenge-paramet
 export const sessionLength = apiAuthentication.check(6, 'session-length', {
   says: 'Session is a string of 20 to 4,096 characters',
   sends,
-  basis: apiReference('InitiateAuth', 'Session', 'Length constraints: minimum 20, maximum 4096.'),
+  basis: apiReference(
+    'InitiateAuth',
+    'Session',
+    'Length constraints: minimum 20, maximum 4096; earlier editions of the page say 2048.',
+  ),
   breaks: 'Clients generated from the service model refuse to send the session back.',
   judge: (expect, answer: Answer) => {
     const session = readString(bodyJson(answer), 'Session')
@@ -58,12 +62,19 @@ export const sessionLength = apiAuthentication.check(6, 'session-length', {
 export const sessionIsFresh = apiAuthentication.check(6, 'session-fresh', {
   says: 'Each sign-in gets a session of its own',
   sends: 'The same right credentials twice',
-  basis: developerGuide(
-    'authentication',
-    'Authentication with Amazon Cognito user pools',
-    'Authentication session',
-    'A session is an identifier for the sequence of challenges of one authentication attempt; each challenge answer comes with a new one.',
+  basis: apiReference(
+    'CreateUserPoolClient',
+    'AuthSessionValidity',
+    'Amazon Cognito creates a session token for each API request in an authentication flow.',
   ),
+  also: [
+    developerGuide(
+      'authentication#authentication-flow-session-duration',
+      'Authentication with Amazon Cognito user pools',
+      'Authentication session flow duration',
+      'The answer to each request of an authentication flow includes a session string, which goes into the next request.',
+    ),
+  ],
   breaks: 'Two people, or a person and an attacker, can answer each other’s challenges.',
   judge: (expect, { first, second }: { first: Answer; second: Answer }) => {
     expect(readString(bodyJson(second), 'Session'), 'the second Session').toBeA('non-empty string')

@@ -1,6 +1,7 @@
 /** Steps 8 and 9: what becomes of wrong codes and of sessions that do not fit. */
 import { apiReference, developerGuide, publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { body } from '../answers.ts'
 import { apiAuthentication } from '../flow.ts'
 
 const validates = developerGuide(
@@ -58,9 +59,9 @@ export const codeUsedTwice = apiAuthentication.check(9, 'code-used-twice', {
     publicRecord(
       'aws-amplify/amplify-swift, integration tests',
       'MFASignInTests',
-      'aws-amplify/amplify-swift',
+      'aws-amplify/amplify-swift/blob/main/AmplifyPlugins/Auth/Tests/AuthHostApp/AuthIntegrationTests/MFATests/MFASignInTests.swift',
       '2026-11',
-      'The tests wait for the next code after one was used.',
+      'Without waiting for the next code: expiredCodeException, Your software token has already been used once.',
     ),
   ],
   breaks: 'A code that was read over the shoulder opens a second session.',
@@ -179,4 +180,24 @@ export const sessionExpiresType = apiAuthentication.check(8, 'session-expires-ty
   refusal: true,
   judge: (expect, answer: Answer) =>
     expect(answer).toBeRefusal({ type: 'NotAuthorizedException', message: /^Invalid session for the user/ }),
+})
+
+export const sessionLives = apiAuthentication.check(8, 'session-lives', {
+  says: 'A challenge can still be answered five minutes before its AuthSessionValidity ends',
+  sends: 'RespondToAuthChallenge with the right code, ten minutes into a session of fifteen',
+  basis: apiReference(
+    'CreateUserPoolClient',
+    'AuthSessionValidity',
+    'The duration of a session token, in minutes; the user must respond to each challenge before the session expires.',
+  ),
+  breaks: 'People who need more than a moment for their code never get in, whatever the application sets.',
+  needs: ['auth-session-validity'],
+  unless: ({ client }) =>
+    client.authSessionValidity === 'unknown' || client.authSessionValidity <= 5
+      ? 'the app client’s AuthSessionValidity is not known to be longer than five minutes'
+      : undefined,
+  judge: (expect, answer: Answer) => {
+    expect(answer).toBeAnsweredWith(200)
+    expect(body(answer, 'AuthenticationResult', 'AccessToken'), 'AccessToken').toBeA('non-empty string')
+  },
 })

@@ -51,11 +51,11 @@ export const wrongPasswordType = apiAuthentication.check(5, 'wrong-password-type
   ),
   also: [
     publicRecord(
-      'Liftric/cognito-idp, client tests against a live pool',
-      'sign-in with a wrong password',
-      'Liftric/cognito-idp',
-      '2026-11',
-      'The test asserts status 400 and the text.',
+      'ellaisys/aws-cognito#94',
+      'Raw 400 body',
+      'ellaisys/aws-cognito/issues/94',
+      '2024-04',
+      'The same type and text, from AdminInitiateAuth.',
     ),
   ],
   admits: 'The text with or without its final period.',
@@ -153,8 +153,8 @@ export const flowNotAllowedType = apiAuthentication.check(4, 'flow-not-allowed-t
     'USER_PASSWORD_AUTH with the right password, at an app client that allows only USER_SRP_AUTH and refresh',
   basis: publicRecord(
     'aws-amplify/amplify-ui, end-to-end fixtures',
-    'user-auth-not-enabled',
-    'aws-amplify/amplify-ui',
+    'user-auth-not-enabled.json',
+    'aws-amplify/amplify-ui/blob/main/packages/e2e/cypress/fixtures/user-auth-not-enabled.json',
     '2026-11',
     'InvalidParameterException, USER_AUTH flow not enabled for this client.',
   ),
@@ -183,9 +183,9 @@ export const adminFlowInPublicType = apiAuthentication.check(4, 'admin-flow-in-p
   sends: 'InitiateAuth with ADMIN_USER_PASSWORD_AUTH and the right password',
   basis: publicRecord(
     'getmoto/moto#4836',
-    'Report of the live answer',
-    'getmoto/moto/issues/4836',
-    '2026-11',
+    'Description, behaviour validated on AWS',
+    'getmoto/moto/pull/4836',
+    '2022-02',
     'InvalidParameterException, Initiate Auth method not supported.',
   ),
   also: [
@@ -193,7 +193,7 @@ export const adminFlowInPublicType = apiAuthentication.check(4, 'admin-flow-in-p
       'soto-project/soto-cognito-authentication-kit#10',
       'Report',
       'soto-project/soto-cognito-authentication-kit/issues/10',
-      '2026-11',
+      '2020-12',
       'The same answer.',
     ),
   ],
@@ -209,7 +209,7 @@ export const missingUsername = apiAuthentication.check(4, 'missing-username', {
     'aws/aws-sdk-php#1057',
     'Error body',
     'aws/aws-sdk-php/issues/1057',
-    '2026-11',
+    '2016-07',
     'InvalidParameterException, Missing required parameter UserName.',
   ),
   also: [
@@ -232,7 +232,7 @@ export const unknownClient = apiAuthentication.check(4, 'unknown-client', {
     'aws/aws-sdk-php#2183',
     'Raw 400 body',
     'aws/aws-sdk-php/issues/2183',
-    '2026-11',
+    '2021-01',
     'ResourceNotFoundException, User pool client … does not exist.',
   ),
   also: [
@@ -248,4 +248,52 @@ export const unknownClient = apiAuthentication.check(4, 'unknown-client', {
   breaks: 'An application of the wrong stage or Region looks like a refused user.',
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'ResourceNotFoundException' }),
+})
+
+export const missingPassword = apiAuthentication.check(4, 'missing-password', {
+  says: 'A sign-in without PASSWORD is refused with InvalidParameterException',
+  sends: 'USER_PASSWORD_AUTH with USERNAME and no PASSWORD',
+  basis: publicRecord(
+    'aws-samples/alexa-web-information-service-api-samples#13',
+    'Raw 400 body',
+    'aws-samples/alexa-web-information-service-api-samples/issues/13',
+    '2020-10',
+    'InvalidParameterException, Missing required parameter PASSWORD.',
+  ),
+  admits: 'Any wording.',
+  breaks: 'The developer’s mistake counts as a wrong password, and locks users out.',
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'InvalidParameterException' }),
+})
+
+export const clientIdConstraint = apiAuthentication.check(4, 'client-id-constraint', {
+  says: 'A ClientId that breaks its documented pattern is refused with InvalidParameterException, “1 validation error detected: …”',
+  sends: 'USER_PASSWORD_AUTH with the right credentials and a ClientId that has a hyphen',
+  basis: publicRecord(
+    'boto/boto3#3581',
+    'Current Behavior',
+    'boto/boto3/issues/3581',
+    '2023-02',
+    'InvalidParameterException, 1 validation error detected: Value … at clientId failed to satisfy constraint: Member must satisfy regular expression pattern.',
+    'ap-northeast-1',
+  ),
+  also: [
+    publicRecord(
+      'hashicorp/terraform-provider-aws#38167',
+      'Error output',
+      'hashicorp/terraform-provider-aws/issues/38167',
+      '2024-06',
+      'Status 400, InvalidParameterException, 2 validation errors detected: Value … at clientId, for another operation.',
+    ),
+    apiReference('InitiateAuth', 'ClientId', 'Pattern: [\\w+]+'),
+  ],
+  admits: 'Any number of validation errors, and any wording of the constraint.',
+  breaks: 'A pool’s ID in place of the client’s looks like a client that was deleted.',
+  needs: ['input-validation'],
+  refusal: true,
+  judge: (expect, answer: Answer) =>
+    expect(answer).toBeRefusal({
+      type: 'InvalidParameterException',
+      message: /^\d+ validation errors? detected/,
+    }),
 })

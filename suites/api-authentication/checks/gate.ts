@@ -1,8 +1,14 @@
 /** Steps 12 to 14: the application's gate, closed before tokens, open to genuine ones, closed when they have run out. */
 
 import type { Page } from '../../../fixtures/actors/actors.ts'
-import { apiReference, developerGuide, publicRecord } from '../../../fixtures/flow/source.ts'
+import {
+  apiReference,
+  developerGuide,
+  publicRecord,
+  recordedSnapshot,
+} from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { body } from '../answers.ts'
 import { apiAuthentication } from '../flow.ts'
 
 const verifying = developerGuide(
@@ -56,6 +62,7 @@ export const accessAuthorizes = apiAuthentication.check(12, 'access-token-author
   ),
   also: [apiReference('GetUser', 'Response Elements', 'Username and UserAttributes.')],
   breaks: 'Profile pages and MFA settings do not work.',
+  needs: ['get-user'],
   judge: (expect, { answer, username }: { answer: Answer; username: string }) => {
     expect(answer).toBeAnsweredWith(200)
     expect(answer.body.kind === 'json' ? answer.body.value : undefined, 'the answer').toHave({
@@ -70,9 +77,10 @@ export const idDoesNotAuthorize = apiAuthentication.check(12, 'id-token-does-not
   basis: apiReference(
     'GetUser',
     'AccessToken',
-    'A non-expired access token, with a scope for aws.cognito.signin.user.admin, is required; an ID token has no scope.',
+    'A valid access token is required, with a scope claim for aws.cognito.signin.user.admin; an ID token has no scope.',
   ),
   breaks: 'Whoever gets an ID token, meant to be shown around, can change the account.',
+  needs: ['get-user'],
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
 })
@@ -80,24 +88,30 @@ export const idDoesNotAuthorize = apiAuthentication.check(12, 'id-token-does-not
 export const madeUpAccessToken = apiAuthentication.check(12, 'made-up-access-token', {
   says: 'A string that is no token is refused with NotAuthorizedException, “Invalid Access Token”',
   sends: 'GetUser with a made-up string as AccessToken',
-  basis: publicRecord(
-    'amazon-archives/aws-cognito-angular-quickstart#137',
-    'Error',
-    'amazon-archives/aws-cognito-angular-quickstart/issues/137',
-    '2018-04',
+  basis: recordedSnapshot(
+    'cognito-idp, GetUser with a token that is not one',
+    '2022-08',
     'NotAuthorizedException, Invalid Access Token.',
   ),
   also: [
     publicRecord(
+      'amazon-archives/aws-cognito-angular-quickstart#137',
+      'Error',
+      'amazon-archives/aws-cognito-angular-quickstart/issues/137',
+      '2018-04',
+      'The same type and text.',
+    ),
+    publicRecord(
       'Liftric/cognito-idp, client tests against a live pool',
-      'GetUser with a wrong token',
-      'Liftric/cognito-idp',
+      'DeleteUser, GlobalSignOut and UpdateUserAttributes with WRONG_TOKEN',
+      'Liftric/cognito-idp/blob/0df6a71c4b3028cd13a1476023fd1f3894bbc278/auth/src/commonTest/kotlin/com/liftric/auth/IdentityProviderClientTests.kt',
       '2026-11',
-      'The test asserts status 400 and the text.',
+      'The tests assert status 400 and the text.',
     ),
   ],
   admits: 'The text with or without a final period.',
   breaks: 'The application does not send the user back to sign-in.',
+  needs: ['get-user'],
   refusal: true,
   judge: (expect, answer: Answer) =>
     expect(answer).toBeRefusal({ type: 'NotAuthorizedException', message: 'Invalid Access Token' }),
@@ -106,13 +120,21 @@ export const madeUpAccessToken = apiAuthentication.check(12, 'made-up-access-tok
 export const expiredRefused = apiAuthentication.check(14, 'expired-access-token-refused', {
   says: 'The user pool refuses an access token that has expired',
   sends: 'GetUser with the access token, ten minutes after its validity has ended',
-  basis: apiReference(
-    'CreateUserPoolClient',
-    'AccessTokenValidity',
-    'After this limit the user cannot use the access token.',
+  basis: developerGuide(
+    'amazon-cognito-user-pools-using-tokens-verifying-a-jwt',
+    'Verifying JSON web tokens',
+    'Verify the claims',
+    'API requests that are authorized with an access token, GetUser for example, return an error if the token has expired.',
   ),
-  also: [verifying],
+  also: [
+    apiReference(
+      'CreateUserPoolClient',
+      'AccessTokenValidity',
+      'After this limit expires, the user cannot use the access token.',
+    ),
+  ],
   breaks: 'A token that leaked once works for ever.',
+  needs: ['get-user'],
   unless: ({ client }) =>
     client.accessTokenValidity === 'unknown' ? 'the app client’s AccessTokenValidity is unknown' : undefined,
   refusal: true,
@@ -126,13 +148,53 @@ export const expiredType = apiAuthentication.check(14, 'expired-access-token-typ
     'aws-amplify/aws-sdk-ios#1376',
     'Error',
     'aws-amplify/aws-sdk-ios/issues/1376',
-    '2026-11',
+    '2019-04',
     'NotAuthorizedException, Access Token has expired.',
   ),
   admits: 'Any wording.',
   breaks: 'The application does not refresh but throws the user out.',
+  needs: ['get-user'],
   unless: ({ client }) =>
     client.accessTokenValidity === 'unknown' ? 'the app client’s AccessTokenValidity is unknown' : undefined,
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'NotAuthorizedException' }),
+})
+
+export const profileSubject = apiAuthentication.check(12, 'profile-has-subject', {
+  says: 'GetUser lists the user’s sub among UserAttributes, and it is the sub of the tokens',
+  sends: 'GetUser with the access token of the sign-in',
+  basis: recordedSnapshot(
+    'cognito-idp, GetUser, whole body',
+    '2024-09',
+    'Username and UserAttributes, with sub among them.',
+  ),
+  also: [apiReference('GetUser', 'UserAttributes', 'An array of name-value pairs of the user’s attributes.')],
+  breaks: 'Applications that look the user up by sub find nobody.',
+  needs: ['get-user'],
+  judge: (expect, { answer, subject }: { answer: Answer; subject: unknown }) => {
+    expect(subject, 'sub of the access token').toBeA('non-empty string')
+    expect(body(answer, 'UserAttributes'), 'UserAttributes').toContain({ Name: 'sub', Value: subject })
+  },
+})
+
+export const alteredAccessToken = apiAuthentication.check(12, 'altered-access-token', {
+  says: 'An access token whose signature was altered is refused',
+  sends: 'GetUser with the access token of the sign-in, one character of its signature replaced',
+  basis: apiReference(
+    'GetUser',
+    'AccessToken',
+    'A valid access token that Amazon Cognito issued to the currently signed-in user.',
+  ),
+  also: [
+    developerGuide(
+      'amazon-cognito-user-pools-using-the-refresh-token',
+      'Refresh tokens',
+      'Revoking refresh tokens',
+      'A valid access token is an unaltered, unexpired and not revoked one.',
+    ),
+  ],
+  breaks: 'Anybody can write an access token for anybody.',
+  needs: ['get-user'],
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
 })

@@ -1,7 +1,7 @@
 /** Step 11: what the application verifies tokens with: header, keys, discovery, its own validation. */
 import { createPublicKey, type JsonWebKeyInput } from 'node:crypto'
 import type { Validation } from '../../../fixtures/actors/actors.ts'
-import { developerGuide, observed } from '../../../fixtures/flow/source.ts'
+import { advisory, developerGuide, observed } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import {
   Absent,
@@ -81,7 +81,7 @@ export const idTokenHeader = apiAuthentication.check(11, 'id-token-header', {
   says: 'The ID token’s header has a key ID and the algorithm RS256, and nothing else',
   sends,
   basis: idToken(
-    'ID token header',
+    'ID Token Header',
     'The header contains two pieces of information: the key ID (kid) and the algorithm (alg), which is RS256.',
   ),
   breaks: 'Verifiers that pin the algorithm, or select the key by kid, refuse the token.',
@@ -201,12 +201,29 @@ export const keyMembers = apiAuthentication.check(11, 'key-members', {
 export const discovery = apiAuthentication.check(11, 'discovery', {
   says: 'The OpenID Connect discovery document names the tokens’ issuer, and a jwks_uri below it',
   sends: 'GET of /.well-known/openid-configuration below the issuer',
-  basis: developerGuide(
-    'federation-endpoints#user-pool-oidc-issuer',
-    'Identity provider and relying party endpoints',
-    'Amazon Cognito user pools as an OIDC issuer',
-    'A user pool’s issuer URL hosts the openid-configuration document and the JWKS.',
+  basis: observed(
+    'localstack/localstack#12914',
+    'Expected Behavior: document of the real service',
+    'https://github.com/localstack/localstack/issues/12914',
+    '2025-07',
+    'issuer is the user pool’s issuer URL; jwks_uri is that URL with /.well-known/jwks.json.',
+    'ap-southeast-2',
   ),
+  also: [
+    developerGuide(
+      'federation-endpoints#user-pool-oidc-issuer',
+      'Identity provider and relying party endpoints',
+      'Amazon Cognito user pools as an OIDC issuer',
+      'The issuer gives access to the JWKS and to discovery metadata at /.well-known/openid-configuration.',
+    ),
+    advisory(
+      'OpenID Connect Discovery 1.0',
+      '4.3, OpenID Provider Configuration Validation',
+      'https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation',
+      '2026-11',
+      'The issuer of the document must be identical to the iss of the ID tokens.',
+    ),
+  ],
   admits: 'A jwks_uri elsewhere, as long as it is a URL, where the keys are not fetched from the issuer.',
   breaks: 'Libraries that are configured with the issuer alone cannot find the keys.',
   needs: ['discovery'],

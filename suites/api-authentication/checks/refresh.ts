@@ -1,6 +1,7 @@
-/** Step 15: new tokens for the refresh token, and what ends that. */
+/** Step 15: new tokens for the refresh token. */
 
 import type { Page } from '../../../fixtures/actors/actors.ts'
+import type { Expect } from '../../../fixtures/flow/expect.ts'
 import {
   apiReference,
   developerGuide,
@@ -19,8 +20,6 @@ export interface Refreshed {
 
 const page = (section: string, states: string) =>
   developerGuide('amazon-cognito-user-pools-using-the-refresh-token', 'Refresh tokens', section, states)
-const revocation = (section: string, states: string) =>
-  developerGuide('token-revocation', 'Ending user sessions with token revocation', section, states)
 const idToken = (section: string, states: string) =>
   developerGuide(
     'amazon-cognito-user-pools-using-the-id-token',
@@ -83,7 +82,13 @@ export const newTokenIds = apiAuthentication.check(15, 'new-token-ids', {
 export const keepsSubject = apiAuthentication.check(15, 'keeps-subject', {
   says: 'The refreshed tokens have the sub of the first',
   sends,
-  basis: idToken('sub', 'A unique identifier for the authenticated user.'),
+  basis: developerGuide(
+    'user-pool-settings-attributes#cognito-user-pools-standard-attributes',
+    'Working with user attributes',
+    'Standard attributes, sub',
+    'The sub attribute is a unique user identifier within each user pool, and has a fixed value.',
+  ),
+  also: [idToken('sub', 'A unique identifier for the authenticated user.')],
   breaks: 'The user is somebody else after an hour.',
   judge: (expect, { first, again }: Refreshed) => {
     expect(claim(first.id, 'sub'), 'sub of the first ID token').toBeA('non-empty string')
@@ -95,10 +100,13 @@ export const keepsSubject = apiAuthentication.check(15, 'keeps-subject', {
 export const keepsAuthTime = apiAuthentication.check(15, 'keeps-auth-time', {
   says: 'The refreshed tokens have the auth_time of the sign-in',
   sends,
-  basis: idToken(
-    'auth_time',
-    'The time at which the user completed authentication; a refresh is no authentication.',
+  basis: developerGuide(
+    'cognito-user-pools-step-up-authentication#cognito-user-pools-step-up-token-claims',
+    'Authentication levels with ACR and AMR claims',
+    'ACR and AMR token claims',
+    'Refreshing a token does not reset the auth_time claim.',
   ),
+  also: [idToken('auth_time', 'The time at which the user completed authentication.')],
   breaks: 'Applications that ask for the password again after a while (max_age) never do.',
   judge: (expect, { first, again }: Refreshed) => {
     expect(claim(first.id, 'auth_time'), 'auth_time of the first ID token').toBeA('integer')
@@ -129,6 +137,13 @@ export const keepsOrigin = apiAuthentication.check(15, 'keeps-origin', {
   },
 })
 
+/** New tokens came: 200, an access token and an ID token. */
+export function returnsTokens(expect: Expect, answer: Answer): void {
+  expect(answer).toBeAnsweredWith(200)
+  for (const name of ['AccessToken', 'IdToken'])
+    expect(body(answer, 'AuthenticationResult', name), name).toBeA('non-empty string')
+}
+
 const rotates = ({ client }: Lease): string | undefined =>
   client.rotation === false ? undefined : 'refresh token rotation is not known to be off for the app client'
 
@@ -137,7 +152,7 @@ export const noNewRefreshToken = apiAuthentication.check(15, 'no-new-refresh-tok
   sends,
   basis: page(
     'Refresh token rotation',
-    'When rotation is off, a refresh returns new access and ID tokens only, and the original refresh token remains valid.',
+    'When rotation is disabled, a refresh returns new access and ID tokens only, and the original refresh token remains valid.',
   ),
   breaks: 'Clients replace the refresh token by one that they did not ask for, or store an empty one.',
   unless: rotates,
@@ -162,11 +177,23 @@ export const refreshTokenStays = apiAuthentication.check(15, 'refresh-token-stay
 export const refreshedExpiresIn = apiAuthentication.check(15, 'expires-in', {
   says: 'ExpiresIn of a refresh is the access token’s validity as the app client sets it, in seconds, and so is its exp − iat',
   sends,
-  basis: apiReference(
-    'AuthenticationResultType',
-    'ExpiresIn',
-    'The expiration period of the authentication result in seconds.',
+  basis: recordedSnapshot(
+    'cognito-idp, sign-in, whole body',
+    '2024-09',
+    'ExpiresIn is 3600 for a client with the default validity of one hour.',
   ),
+  also: [
+    apiReference(
+      'AuthenticationResultType',
+      'ExpiresIn',
+      'The expiration period of the authentication result in seconds.',
+    ),
+    apiReference(
+      'CreateUserPoolClient',
+      'AccessTokenValidity',
+      'The access token time limit, one hour unless set.',
+    ),
+  ],
   breaks: 'Clients refresh too late or on every call.',
   needs: ['token-validity'],
   unless: ({ client }) =>
@@ -241,188 +268,80 @@ export const reopens = apiAuthentication.check(15, 'gate-reopens', {
   judge: (expect, opened: Page) => expect(opened.status, 'status of the access-controlled page').toBe(200),
 })
 
-export const madeUpRefreshToken = apiAuthentication.check(15, 'made-up-refresh-token', {
-  says: 'A string that is no refresh token is refused with NotAuthorizedException, “Invalid Refresh Token”',
-  sends: 'InitiateAuth with REFRESH_TOKEN_AUTH and a made-up string',
-  basis: recordedSnapshot(
-    'cognito-idp, refresh with a token that is not one',
-    '2024-09',
-    'NotAuthorizedException, Invalid Refresh Token.',
+export const otherFlowName = apiAuthentication.check(15, 'flow-named-refresh-token', {
+  says: 'The flow REFRESH_TOKEN returns a new access token and a new ID token, as REFRESH_TOKEN_AUTH does',
+  sends: 'InitiateAuth with REFRESH_TOKEN and the refresh token of the sign-in',
+  basis: apiReference(
+    'InitiateAuth',
+    'AuthFlow',
+    'REFRESH_TOKEN_AUTH and REFRESH_TOKEN: new ID and access tokens for a valid refresh token in REFRESH_TOKEN.',
   ),
-  also: [
-    publicRecord(
-      'aws/aws-sdk-java-v2#1389',
-      'Error',
-      'aws/aws-sdk-java-v2/issues/1389',
-      '2026-11',
-      'NotAuthorizedException, Invalid Refresh Token.',
-    ),
-  ],
-  admits: 'The text with or without a final period.',
-  breaks: 'Applications that end the session on this answer go on trying.',
-  refusal: true,
-  judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({ type: 'NotAuthorizedException', message: 'Invalid Refresh Token' }),
+  breaks: 'Applications that use the flow’s other name cannot refresh.',
+  judge: (expect, answer: Answer) => returnsTokens(expect, answer),
 })
 
-export const otherClient = apiAuthentication.check(15, 'other-client', {
-  says: 'A refresh token is refused at another app client than the one it was issued to',
-  sends:
-    'InitiateAuth with REFRESH_TOKEN_AUTH, the refresh token, and the ClientId of a second app client of the same user pool',
-  basis: {
-    level: 'required',
-    source: {
-      title: 'AWS re:Post Knowledge Center',
-      section: 'How do I troubleshoot “Invalid Refresh Token” errors from the Amazon Cognito user pools API?',
-      url: 'https://repost.aws/knowledge-center/cognito-invalid-refresh-token-error',
-      month: '2026-11',
-    },
-    states:
-      'The ClientId of the request must be the one that the token was issued to; otherwise the answer is Invalid Refresh Token.',
-  },
-  breaks: 'A token stolen from one application opens all others.',
-  refusal: true,
-  judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({ status: 'any', type: 'NotAuthorizedException' }),
-})
-
-export const refreshTokenExpires = apiAuthentication.check(15, 'refresh-token-expires', {
-  says: 'The refresh token is refused once its validity has ended',
-  sends:
-    'InitiateAuth with REFRESH_TOKEN_AUTH, ten minutes after the refresh token’s validity (30 days by default) has ended',
+export const refreshOperation = apiAuthentication.check(15, 'refresh-operation', {
+  says: 'Without rotation GetTokensFromRefreshToken returns a new access token and a new ID token, and no refresh token',
+  sends: 'GetTokensFromRefreshToken with the refresh token of the sign-in and its ClientId',
   basis: page(
-    'Refresh tokens',
-    'By default the refresh token expires 30 days after sign-in; it can be set to 60 minutes to 10 years.',
-  ),
-  breaks: 'A device that was lost stays signed in for ever.',
-  unless: ({ client }) =>
-    client.refreshTokenValidity === 'unknown'
-      ? 'the app client’s RefreshTokenValidity is unknown'
-      : undefined,
-  refusal: true,
-  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
-})
-
-export const revokes = apiAuthentication.check(15, 'revoke-answers', {
-  says: 'RevokeToken of a live refresh token answers 200',
-  sends: 'RevokeToken with the refresh token and the ClientId it was issued to',
-  basis: apiReference(
-    'RevokeToken',
-    'Response Elements',
-    'A successful call answers 200 with an empty body.',
-  ),
-  admits: 'An empty body as well as {}.',
-  breaks: 'Sign-out fails in the application.',
-  needs: ['token-revocation'],
-  judge: (expect, answer: Answer) => expect(answer.status, 'status').toBe(200),
-})
-
-export const revokedRefresh = apiAuthentication.check(15, 'revoked-refresh-token', {
-  says: 'A revoked refresh token gets no new tokens',
-  sends: 'InitiateAuth with REFRESH_TOKEN_AUTH after RevokeToken',
-  basis: revocation(
-    'Ending user sessions with token revocation',
-    'Revoked tokens cannot be used with any Cognito API call that requires a token.',
-  ),
-  breaks: 'Signing out of a stolen device does nothing.',
-  needs: ['token-revocation'],
-  refusal: true,
-  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
-})
-
-export const revokedRefreshType = apiAuthentication.check(15, 'revoked-refresh-token-type', {
-  says: 'A revoked refresh token is refused with NotAuthorizedException, “Refresh Token has been revoked”',
-  sends: 'InitiateAuth with REFRESH_TOKEN_AUTH after RevokeToken',
-  basis: publicRecord(
-    'aws-amplify/amplify-swift#3344',
-    'Raw traffic',
-    'aws-amplify/amplify-swift/issues/3344',
-    '2026-11',
-    'NotAuthorizedException, Refresh Token has been revoked.',
-  ),
-  also: [
-    recordedSnapshot('cognito-idp, refresh after RevokeToken', '2024-09', 'The same, letter by letter.'),
-  ],
-  admits: 'The text with or without a final period.',
-  breaks: 'Applications that end the session on this answer go on trying.',
-  needs: ['token-revocation'],
-  refusal: true,
-  judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({ type: 'NotAuthorizedException', message: 'Refresh Token has been revoked' }),
-})
-
-export const revokedAccess = apiAuthentication.check(15, 'revoked-access-token', {
-  says: 'Revoking the refresh token also ends the access tokens made from it: GetUser refuses them with NotAuthorizedException',
-  sends: 'GetUser with the refreshed access token after RevokeToken',
-  basis: revocation(
-    'RevokeToken operation',
-    'RevokeToken revokes all access tokens of the refresh token, the first of the sign-in included.',
+    'Things to know about refresh token rotation',
+    'With rotation inactive, tokens can be refreshed with either GetTokensFromRefreshToken or REFRESH_TOKEN_AUTH.',
   ),
   also: [
     apiReference(
-      'GlobalSignOut',
-      'GlobalSignOut',
-      'Operations with a revoked access token give NotAuthorizedException, Access Token has been revoked.',
+      'GetTokensFromRefreshToken',
+      'GetTokensFromRefreshToken',
+      'If refresh token rotation is disabled, it issues new ID and access tokens only.',
     ),
   ],
-  breaks: 'A stolen session lives on until its token runs out.',
-  needs: ['token-revocation'],
-  refusal: true,
-  judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({ status: 'any', type: 'NotAuthorizedException' }),
-})
-
-export const otherSessionLives = apiAuthentication.check(15, 'other-session-lives', {
-  says: 'Revoking one refresh token leaves the user’s other refresh tokens alive',
-  sends:
-    'InitiateAuth with REFRESH_TOKEN_AUTH and the refresh token of a second sign-in, after the first was revoked',
-  basis: revocation(
-    'Ending user sessions with token revocation',
-    'The other refresh tokens issued to the user are not affected.',
-  ),
-  breaks: 'Signing out on the telephone signs out the laptop.',
-  needs: ['token-revocation'],
+  breaks: 'Applications that are made ready for rotation cannot refresh before it is switched on.',
+  needs: ['rotation'],
+  unless: rotates,
   judge: (expect, answer: Answer) => {
-    expect(answer).toBeAnsweredWith(200)
-    expect(body(answer, 'AuthenticationResult', 'AccessToken'), 'AccessToken').toBeA('non-empty string')
+    returnsTokens(expect, answer)
+    expect(body(answer, 'AuthenticationResult', 'RefreshToken'), 'RefreshToken').toBeAbsent()
   },
 })
 
-export const signedOutRefresh = apiAuthentication.check(15, 'signed-out-refresh-token', {
-  says: 'After GlobalSignOut the user’s refresh token gets no new tokens',
-  sends: 'InitiateAuth with REFRESH_TOKEN_AUTH after GlobalSignOut',
-  basis: page('Revoking refresh tokens', 'After sign-out the user’s refresh token cannot get new tokens.'),
-  also: [
-    apiReference(
-      'GlobalSignOut',
-      'GlobalSignOut',
-      'Refresh tokens of a signed-out user are no longer accepted.',
-    ),
-  ],
-  breaks: '“Sign out everywhere” leaves every other device signed in.',
-  needs: ['global-sign-out'],
-  refusal: true,
-  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
+export const refreshedAuthorizes = apiAuthentication.check(15, 'refreshed-token-authorizes', {
+  says: 'The refreshed access token authorizes the user’s self-service: GetUser answers 200 with the user’s name',
+  sends: 'GetUser with the access token of a refresh',
+  basis: developerGuide(
+    'amazon-cognito-user-pools-using-the-access-token',
+    'Understanding the access token',
+    'Understanding the access token',
+    'An access token with the scope aws.cognito.signin.user.admin is permission to read the user’s attributes.',
+  ),
+  also: [page('API and SDK token refresh', 'New ID and access tokens are returned.')],
+  breaks: 'Profile pages work for an hour and then no more.',
+  needs: ['get-user'],
+  judge: (expect, { answer, username }: { answer: Answer; username: string }) => {
+    expect(answer).toBeAnsweredWith(200)
+    expect(body(answer, 'Username'), 'Username').toBe(username)
+  },
 })
 
-export const signedOutAccess = apiAuthentication.check(15, 'signed-out-access-token', {
-  says: 'After GlobalSignOut the access token is refused with NotAuthorizedException, “Access Token has been revoked”',
-  sends: 'GetUser with the access token after GlobalSignOut',
-  basis: apiReference(
-    'GlobalSignOut',
-    'GlobalSignOut',
-    'Requests with a revoked access token give NotAuthorizedException with the message Access Token has been revoked.',
-  ),
-  admits: 'The text with or without a final period.',
-  breaks: 'The account can still be changed from the device that was signed out.',
-  needs: ['global-sign-out'],
-  refusal: true,
-  judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({
-      status: 'any',
-      type: 'NotAuthorizedException',
-      message: 'Access Token has been revoked',
-    }),
+export const keepsGroups = apiAuthentication.check(15, 'keeps-groups', {
+  says: 'The refreshed tokens list the names of the user’s groups in cognito:groups',
+  sends: 'The refresh of a user who is a member of two groups',
+  basis: idToken('cognito:groups', 'An array of the names of the groups that have the user as a member.'),
+  also: [
+    developerGuide(
+      'amazon-cognito-user-pools-using-the-access-token',
+      'Understanding the access token',
+      'Access token default payload, cognito:groups',
+      'The same array.',
+    ),
+  ],
+  breaks: 'Users lose their rights an hour after they signed in.',
+  needs: ['groups'],
+  unless: ({ user }) =>
+    user.groups === 'unknown' || user.groups.length === 0 ? 'the user’s groups are unknown' : undefined,
+  judge: (expect, { again }: Refreshed) => {
+    const names = again.lease.user.groups === 'unknown' ? [] : again.lease.user.groups
+    for (const use of both)
+      expect(claim(again[use], 'cognito:groups'), `cognito:groups of ${named[use]}`).toHoldExactly(names)
+  },
 })
 
 export const refreshChecks = [

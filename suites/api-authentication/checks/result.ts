@@ -30,12 +30,17 @@ export const tokenType = apiAuthentication.check(10, 'token-type', {
 export const expiresIn = apiAuthentication.check(10, 'expires-in', {
   says: 'ExpiresIn is the access token’s validity as the app client sets it, in seconds',
   sends,
-  basis: apiReference(
-    'AuthenticationResultType',
-    'ExpiresIn',
-    'The expiration period of the authentication result in seconds.',
+  basis: recordedSnapshot(
+    'cognito-idp, sign-in, whole body',
+    '2024-09',
+    'ExpiresIn is 3600 for a client with the default validity of one hour.',
   ),
   also: [
+    apiReference(
+      'AuthenticationResultType',
+      'ExpiresIn',
+      'The expiration period of the authentication result in seconds.',
+    ),
     apiReference(
       'CreateUserPoolClient',
       'AccessTokenValidity',
@@ -73,12 +78,19 @@ export const expiresInAgrees = apiAuthentication.check(10, 'expires-in-agrees', 
 export const noDevice = apiAuthentication.check(10, 'no-device-metadata', {
   says: 'NewDeviceMetadata is absent where the user pool tracks no devices',
   sends,
-  basis: developerGuide(
-    'amazon-cognito-user-pools-device-tracking',
-    'Working with user devices in your user pool',
-    'Getting a device key',
-    'A device key comes with sign-in in user pools that remember devices.',
+  basis: recordedSnapshot(
+    'cognito-idp, sign-in, whole body',
+    '2024-09',
+    'AuthenticationResult has five members in pools that track no devices; NewDeviceMetadata is none of them.',
   ),
+  also: [
+    developerGuide(
+      'amazon-cognito-user-pools-device-tracking#amazon-cognito-user-pools-setting-up-remembered-devices',
+      'Working with user devices in your user pool',
+      'Setting up remembered devices',
+      'With “Always remember” or “User opt-in” a device key is generated when a user signs in from an unidentified device.',
+    ),
+  ],
   breaks: 'Clients confirm and remember a device that the pool knows nothing of, and fail.',
   unless: ({ userPool }) => (userPool.id === '' ? 'the user pool is unknown' : undefined),
   judge: (expect, { answer }: Issued) =>
@@ -96,8 +108,8 @@ export const noFurtherChallenge = apiAuthentication.check(10, 'no-further-challe
   also: [
     publicRecord(
       'aws-amplify/amplify-ui, end-to-end fixtures',
-      'sign-in',
-      'aws-amplify/amplify-ui',
+      'confirm-sign-in-sms-mfa.json',
+      'aws-amplify/amplify-ui/blob/main/packages/e2e/cypress/fixtures/confirm-sign-in-sms-mfa.json',
       '2026-11',
       'ChallengeParameters is {} beside the tokens.',
     ),

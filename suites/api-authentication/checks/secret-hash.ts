@@ -1,13 +1,13 @@
 /** SECRET_HASH in each request of a client with a secret: steps 4, 8 and 15. */
-import { developerGuide, publicRecord } from '../../../fixtures/flow/source.ts'
+import { apiReference, developerGuide, publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { apiAuthentication } from '../flow.ts'
 
 const troubleshooting = developerGuide(
   'troubleshooting',
-  'Troubleshooting Amazon Cognito',
-  'Client is configured with secret but SECRET_HASH was not received',
-  'A request without SECRET_HASH at a client with a secret gives NotAuthorizedException, Client … is configured with secret but SECRET_HASH was not received.',
+  'Troubleshoot Amazon Cognito',
+  'SECRET_HASH errors',
+  'Authentication requests to app clients with secrets return errors like NotAuthorizedException, Client … is configured with secret but SECRET_HASH was not received.',
 )
 const computing = developerGuide(
   'signing-up-users-in-your-app#cognito-user-pools-computing-secret-hash',
@@ -19,7 +19,7 @@ const wrongHash = publicRecord(
   'aws-amplify/amplify-js#277',
   'Error',
   'aws-amplify/amplify-js/issues/277',
-  '2026-11',
+  '2018-02',
   'NotAuthorizedException, Unable to verify secret hash for client ….',
 )
 
@@ -37,15 +37,13 @@ export const hashMissing = apiAuthentication.check(4, 'secret-hash-missing', {
 export const hashMissingMessage = apiAuthentication.check(4, 'secret-hash-missing-message', {
   says: 'That refusal says that the client is configured with a secret but SECRET_HASH was not received',
   sends: 'The right credentials without SECRET_HASH',
-  basis: {
-    ...publicRecord(
-      'aws-amplify/amplify-android#2504',
-      'Error',
-      'aws-amplify/amplify-android/issues/2504',
-      '2026-11',
-      'NotAuthorizedException, Client … is configured with secret but SECRET_HASH was not received.',
-    ),
-  },
+  basis: publicRecord(
+    'aws-amplify/amplify-android#2504',
+    'Error',
+    'aws-amplify/amplify-android/issues/2504',
+    '2023-07',
+    'NotAuthorizedException, Client … is configured with secret but SECRET_HASH was not received.',
+  ),
   also: [troubleshooting],
   admits: 'The older text, Unable to verify secret hash for client ….',
   breaks: 'Developers look for the mistake in the password.',
@@ -73,11 +71,11 @@ export const hashWrongType = apiAuthentication.check(4, 'secret-hash-wrong-type'
   basis: wrongHash,
   also: [
     publicRecord(
-      'ArranJacques/laravel-aws-cognito-auth#26',
-      'Raw 400 body',
-      'ArranJacques/laravel-aws-cognito-auth/issues/26',
-      '2026-11',
-      'The same type and text.',
+      'scientifichackers/flutter_cognito_plugin#24',
+      'Error, with status',
+      'scientifichackers/flutter_cognito_plugin/issues/24',
+      '2020-02',
+      'The same type and text, status 400.',
     ),
   ],
   admits: 'Any wording: two are on record.',
@@ -89,7 +87,12 @@ export const hashWrongType = apiAuthentication.check(4, 'secret-hash-wrong-type'
 export const hashMissingInAnswer = apiAuthentication.check(8, 'secret-hash-missing', {
   says: 'Without SECRET_HASH the answer to a challenge is refused at a client with a secret',
   sends: 'RespondToAuthChallenge with the right code, and without SECRET_HASH',
-  basis: computing,
+  basis: apiReference(
+    'RespondToAuthChallenge',
+    'ChallengeResponses',
+    'SECRET_HASH must be provided in all challenge responses to an app client that has a secret.',
+  ),
+  also: [computing],
   breaks: 'Whoever holds a session needs no secret to finish the sign-in.',
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
@@ -112,16 +115,23 @@ export const hashWrongInRefresh = apiAuthentication.check(15, 'secret-hash-wrong
     'aws/aws-sdk-net-extensions-cognito#122',
     'Error',
     'aws/aws-sdk-net-extensions-cognito/issues/122',
-    '2026-11',
+    '2023-08',
     'NotAuthorizedException, SecretHash does not match for the client: ….',
   ),
   also: [
     publicRecord(
-      'aws-amplify/amplify-android#3111',
+      'aws/aws-sdk-net-extensions-cognito#94',
       'Error',
-      'aws-amplify/amplify-android/issues/3111',
-      '2026-11',
+      'aws/aws-sdk-net-extensions-cognito/issues/94',
+      '2022-10',
       'The same.',
+    ),
+    publicRecord(
+      'boto/boto3#2736',
+      'Error',
+      'boto/boto3/issues/2736',
+      '2021-01',
+      'NotAuthorizedException, Unable to verify secret hash for client …, the older text.',
     ),
   ],
   admits: 'Any wording: two are on record.',

@@ -1,5 +1,6 @@
 /** Steps 4 and 5 of a sign-in by SRP: the values exchanged, and wrong proofs. */
 import {
+  advisory,
   apiReference,
   developerGuide,
   publicRecord,
@@ -71,11 +72,18 @@ export const srpParameters = apiAuthentication.check(4, 'srp-parameters', {
 export const srpUserId = apiAuthentication.check(4, 'srp-user-id', {
   says: 'USER_ID_FOR_SRP is the user’s name in the user pool',
   sends,
-  basis: apiReference(
-    'AdminInitiateAuth',
-    'Response, ChallengeParameters',
-    'USER_ID_FOR_SRP holds the user’s actual username, and not an alias.',
+  basis: recordedSnapshot(
+    'cognito-idp, USER_SRP_AUTH, whole body',
+    '2023-06',
+    'USER_ID_FOR_SRP is the user name as stored, also when the name was typed otherwise.',
   ),
+  also: [
+    apiReference(
+      'AdminInitiateAuth',
+      'Response Elements, ChallengeParameters',
+      'In SRP challenges USER_ID_FOR_SRP holds the username attribute instead of any alias that was sent.',
+    ),
+  ],
   breaks: 'The proof is computed over another name and never fits.',
   judge: (expect, { answer, username }: { answer: Answer; username: string }) =>
     expect(parameter(answer, 'USER_ID_FOR_SRP'), 'USER_ID_FOR_SRP').toBe(username),
@@ -126,7 +134,7 @@ export const srpWrongPasswordMessage = apiAuthentication.check(5, 'srp-wrong-pas
       'amazon-archives/amazon-cognito-identity-js#506',
       'Error',
       'amazon-archives/amazon-cognito-identity-js/issues/506',
-      '2026-11',
+      '2017-08',
       'The same text.',
     ),
   ],
@@ -148,7 +156,7 @@ export const srpMissingA = apiAuthentication.check(4, 'srp-missing-a', {
     '2022-10',
     'InvalidParameterException, Missing required parameter SRP_A.',
   ),
-  also: [publicRecord('aws/aws-sdk-cpp#452', 'Error', 'aws/aws-sdk-cpp/issues/452', '2026-11', 'The same.')],
+  also: [publicRecord('aws/aws-sdk-cpp#452', 'Error', 'aws/aws-sdk-cpp/issues/452', '2017-02', 'The same.')],
   admits: 'Any wording.',
   breaks: 'The developer’s mistake is not told from a refused user.',
   refusal: true,
@@ -185,11 +193,12 @@ export const srpUnknownSimulated = apiAuthentication.check(5, 'srp-unknown-user-
     'For an unknown user name the first answer is simulated, with the same salt and the same internal user ID for the same user name and pool.',
   ),
   also: [
-    developerGuide(
-      'cognito-user-pool-managing-errors',
-      'Managing user existence error responses',
-      'RFC 5054, section 2.5.1.3',
-      'The simulation is that of RFC 5054.',
+    advisory(
+      'RFC 5054, Using SRP for TLS Authentication',
+      '2.5.1.3, Unknown SRP User Name',
+      'https://www.rfc-editor.org/rfc/rfc5054#section-2.5.1.3',
+      '2026-11',
+      'A server may simulate a user: the same salt for the same name each time.',
     ),
   ],
   breaks: 'Two requests tell a stranger who has an account.',
@@ -244,8 +253,8 @@ export const srpLate = apiAuthentication.check(5, 'srp-late-proof', {
     'RespondToAuthChallenge with PASSWORD_VERIFIER and the right proof, ten minutes and more after AuthSessionValidity has ended',
   basis: apiReference(
     'RespondToAuthChallenge',
-    'ChallengeResponses, TIMESTAMP',
-    'The response must come within a few seconds of the challenge; a later one gives NotAuthorizedException.',
+    'ChallengeResponses, PASSWORD_VERIFIER',
+    'The application must respond to this challenge within a few seconds; later the user pool returns NotAuthorizedException.',
   ),
   breaks: 'A recorded exchange can be finished at leisure.',
   unless: ({ client }) =>
@@ -253,4 +262,20 @@ export const srpLate = apiAuthentication.check(5, 'srp-late-proof', {
   refusal: true,
   judge: (expect, answer: Answer) =>
     expect(answer).toBeRefusal({ status: 'any', type: 'NotAuthorizedException' }),
+})
+
+export const srpSameName = apiAuthentication.check(4, 'srp-username', {
+  says: 'USERNAME and USER_ID_FOR_SRP of the challenge are the same name',
+  sends,
+  basis: recordedSnapshot(
+    'cognito-idp, USER_SRP_AUTH, whole body',
+    '2023-06',
+    'USERNAME and USER_ID_FOR_SRP are equal: the user name as stored.',
+  ),
+  breaks:
+    'AWS’s .NET client, which takes the name from USERNAME, proves it for another user than the other clients.',
+  judge: (expect, answer: Answer) => {
+    expect(parameter(answer, 'USERNAME'), 'USERNAME').toBeA('non-empty string')
+    expect(parameter(answer, 'USERNAME'), 'USERNAME').toBe(parameter(answer, 'USER_ID_FOR_SRP'))
+  },
 })

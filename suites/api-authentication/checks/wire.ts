@@ -17,10 +17,21 @@ export const contentType = apiAuthentication.check(4, 'content-type', {
     '2021-06',
     'A 200 of cognito-idp carries Content-Type: application/x-amz-json-1.1.',
   ),
+  also: [
+    publicRecord(
+      'aws-amplify/amplify-swift#3344',
+      'Headers in the log of 14 November 2023',
+      'aws-amplify/amplify-swift/issues/3344',
+      '2023-11',
+      'A refusal carries Content-Type: application/x-amz-json-1.1.',
+    ),
+  ],
+  admits:
+    'application/x-amz-json-1.0: sample answers of the API reference print it, though no live answer is known to.',
   breaks: 'Clients that choose the parser by content type do not find the members of the answer.',
   judge: (expect, answer: Answer) =>
     expect(header(answer, 'content-type')).toMatch(
-      /^application\/x-amz-json-1\.1(;|$)/,
+      /^application\/x-amz-json-1\.[01](;|$)/,
       'application/x-amz-json-1.1',
     ),
 })
@@ -37,11 +48,11 @@ export const requestId = apiAuthentication.check(4, 'request-id', {
   ),
   also: [
     publicRecord(
-      'floci-io/floci, fixtures/aws-cognito',
-      'every fixture',
-      'floci-io/floci',
-      '2026-05',
-      'Each answer of the live service recorded there has a request id.',
+      'aws-amplify/amplify-swift#3344',
+      'Headers in the log of 14 November 2023',
+      'aws-amplify/amplify-swift/issues/3344',
+      '2023-11',
+      'A refusal of cognito-idp carries x-amzn-RequestId.',
     ),
   ],
   breaks: 'A failure cannot be reported to support, and SDKs show no request id.',
@@ -86,14 +97,14 @@ const shapes = [
     'aws/aws-sdk-php#2183',
     'Raw 400 body',
     'aws/aws-sdk-php/issues/2183',
-    '2026-11',
+    '2021-01',
     'The body is {"__type":"ResourceNotFoundException","message":"…"} with status 400.',
   ),
   publicRecord(
     'aws-amplify/amplify-swift#3344',
     'Raw traffic',
     'aws-amplify/amplify-swift/issues/3344',
-    '2026-11',
+    '2023-11',
     'A refusal of cognito-idp has __type and message in its body, and X-Amzn-Errortype and X-Amzn-Errormessage among its headers.',
   ),
 ] as const
@@ -162,7 +173,7 @@ export const wrongJsonType = apiAuthentication.check(4, 'serialization-exception
     'aws-amplify/amplify-js#4738',
     'Error body',
     'aws-amplify/amplify-js/issues/4738',
-    '2026-11',
+    '2020-01',
     'A member of the wrong type is answered with SerializationException; the text key is Message.',
   ),
   also: [
@@ -170,11 +181,59 @@ export const wrongJsonType = apiAuthentication.check(4, 'serialization-exception
       'aws-amplify/amplify-js#5165',
       'Error body',
       'aws-amplify/amplify-js/issues/5165',
-      '2026-11',
-      'SerializationException for a structure where a string is due.',
+      '2020-03',
+      'Status 400, Start of structure or map found where not expected., for a structure where a string is due.',
     ),
   ],
   breaks: 'A client’s defect looks like a refused sign-in.',
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'SerializationException' }),
+})
+
+export const errorMessageHeader = apiAuthentication.check(4, 'error-message-header', {
+  says: 'A refusal’s x-amzn-ErrorMessage header says what its body says in message',
+  sends: 'A request that is refused (a wrong password)',
+  basis: shapes[1],
+  also: [
+    publicRecord(
+      'aws-amplify/amplify-swift#3496',
+      'Headers and text in the log of 6 February 2024',
+      'aws-amplify/amplify-swift/issues/3496',
+      '2024-02',
+      'x-amzn-ErrorMessage is Refresh Token has expired, as is the message of the exception.',
+    ),
+  ],
+  breaks: 'Clients that read the error from the headers show nothing to the user.',
+  judge: (expect, answer: Answer) => {
+    const json = bodyJson(answer)
+    const message = readString(json, 'message')
+    expect(header(answer, 'x-amzn-errormessage'), 'x-amzn-ErrorMessage').toBeA('non-empty string')
+    expect(header(answer, 'x-amzn-errormessage'), 'x-amzn-ErrorMessage').toBe(
+      isValue(message) ? message : readString(json, 'Message'),
+    )
+  },
+})
+
+export const exposedHeaders = apiAuthentication.check(4, 'exposed-headers', {
+  says: 'Pages of other origins may read x-amzn-RequestId, x-amzn-ErrorType and x-amzn-ErrorMessage (Access-Control-Expose-Headers)',
+  sends: 'A sign-in request',
+  basis: publicRecord(
+    'aws-solutions/simple-file-manager-for-amazon-efs#129',
+    'Response head of a cognito-idp POST',
+    'aws-solutions/simple-file-manager-for-amazon-efs/issues/129',
+    '2021-06',
+    'Access-Control-Expose-Headers: x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date on a 200 of cognito-idp.',
+  ),
+  admits: 'More headers, any order and case, and an asterisk.',
+  breaks: 'Browser applications that take the exception’s name from the header do not get it.',
+  needs: ['cors'],
+  judge: (expect, answer: Answer) => {
+    const named = header(answer, 'access-control-expose-headers')
+    const exposed =
+      typeof named === 'string' ? named.split(',').map((one) => one.trim().toLowerCase()) : named
+    if (Array.isArray(exposed) && exposed.includes('*'))
+      return expect(exposed, 'exposed headers').toContain('*')
+    for (const name of ['x-amzn-requestid', 'x-amzn-errortype', 'x-amzn-errormessage'])
+      expect(exposed, 'exposed headers').toContain(name)
+  },
 })
