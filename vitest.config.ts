@@ -1,4 +1,7 @@
-/** The project's own tests. A conformance run does not read this file: it brings a configuration of its own. */
+/**
+ * The project's own tests, reported to the terminal and as Allure results (`npx allure generate allure-results`).
+ * A conformance run does not read this file: it brings a configuration of its own.
+ */
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -7,5 +10,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    setupFiles: ['allure-vitest/setup'],
+    reporters: ['default', ['allure-vitest/reporter', { resultsDir: 'allure-results' }]],
   },
 })

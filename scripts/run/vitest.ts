@@ -52,17 +52,15 @@ function moveUserData(folder: string): () => void {
 }
 
 /**
- * Vitest ends the process a millisecond after SIGINT or SIGTERM, and has no option against it; the record would not be
- * written. Gives what takes away the listeners that came since.
+ * Vitest ends the process a millisecond after SIGINT or SIGTERM, and has no option against it: the record would not be
+ * written. While it starts, nobody else may listen to them. Gives what ends that.
  */
 function keepSignals(): () => void {
-  const signals = ['SIGINT', 'SIGTERM'] as const
-  const ours = new Map(signals.map((signal) => [signal, process.listeners(signal)]))
-  return () => {
-    for (const signal of signals)
-      for (const listener of process.listeners(signal))
-        if (!ours.get(signal)?.includes(listener)) process.off(signal, listener)
+  const refuse = (event: string | symbol, listener: () => void) => {
+    if (event === 'SIGINT' || event === 'SIGTERM') queueMicrotask(() => process.off(event, listener))
   }
+  process.on('newListener', refuse)
+  return () => void process.off('newListener', refuse)
 }
 
 export function runVitest(
@@ -77,7 +75,7 @@ export function runVitest(
   }
   const run = async (): Promise<readonly string[]> => {
     const troubles: string[] = []
-    const leaveSignals = keepSignals()
+    const signalsAreOurs = keepSignals()
     const moveBack = moveUserData(join(orders.out, '.vite'))
     const vitest = await startVitest(
       [],
@@ -106,7 +104,6 @@ export function runVitest(
           {
             onInit(vitest) {
               moveBack()
-              leaveSignals()
               stop = () => void vitest.cancelCurrentRun('keyboard-input')
               if (cancelled) stop()
             },
@@ -133,7 +130,10 @@ export function runVitest(
         css: { postcss: {} },
       },
       { stdout: process.stderr, stderr: process.stderr },
-    ).finally(moveBack)
+    ).finally(() => {
+      moveBack()
+      signalsAreOurs()
+    })
     await vitest.close()
     return troubles
   }

@@ -148,6 +148,7 @@ export const apiAuthentication = defineFlow({
         'The application determines that the user’s session should persist. It invokes the InitiateAuth method again with the refresh token and retrieves new tokens.',
       actor: 'application',
       receiver: 'user-pool',
+      needs: ['refresh'],
       performed: {
         says: 'The refresh token is answered with 200, a new access token and a new ID token',
         sends: 'InitiateAuth with REFRESH_TOKEN_AUTH and the refresh token of the sign-in',

@@ -211,14 +211,15 @@ apiAuthentication.variant(
       const alive = after.probe(15, (cast) => refreshWith(cast, mine.value.tokens.refreshToken ?? ''))
       after.check(refreshTokenStays, alive)
 
+      // Signed out is another sign-in than the one that is judged: what ends alone was no global sign-out.
+      const device = after.probe(4, (cast) => withPassword(cast))
       const out = after.probe(
         15,
         async (cast) => {
+          const { tokens } = issued(completed(device.value), cast, 'with-refresh-token')
           // Tokens made in the second of a sign-out have been reported as caught by it: leave one between.
           await cast.clock.pass(2)
-          const answer = await cast.application.call('GlobalSignOut', {
-            AccessToken: mine.value.tokens.accessToken,
-          })
+          const answer = await cast.application.call('GlobalSignOut', { AccessToken: tokens.accessToken })
           await cast.clock.pass(TAKES_EFFECT)
           return answer
         },

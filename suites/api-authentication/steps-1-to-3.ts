@@ -1,11 +1,14 @@
-/** Steps 1 to 3: the person opens the application, chooses to sign in, and types name and password. */
+/**
+ * Steps 1 to 3: the person opens the application, chooses to sign in, and types name and password.
+ *
+ * That the access-controlled page is closed before there are tokens is the application's own doing: no target could
+ * make it fail, so it is performed here and judged nowhere.
+ */
 import type { VariantContext } from '../../fixtures/flow/flow.ts'
-import { closedBefore, opens } from './checks/gate.ts'
 
-export function openAndEnter({ step, probe, check }: VariantContext<number>): void {
+export function openAndEnter({ step, probe }: VariantContext<number>): void {
   step(1, ({ user }) => user.opensApplication())
-  const before = probe(12, ({ user }) => user.requestsMembersPage())
-  check(closedBefore, before, { check: opens })
+  probe(1, ({ user }) => user.requestsMembersPage())
   step(2, ({ user }) => user.choosesSignIn())
   step(3, ({ user }) => user.entersPassword())
 }

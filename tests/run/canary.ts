@@ -24,7 +24,6 @@ export function formsOf(value: string): Readonly<Record<string, string>> {
     raw: value,
     reversed: [...value].reverse().join(''),
     percent: encodeURIComponent(value),
-    'percent throughout': everyCharacter(value, (code) => `%${code.toString(16).toUpperCase()}`),
     json: JSON.stringify(value).slice(1, -1),
     'json escapes throughout': everyCharacter(value, (code) => `\\u${code.toString(16).padStart(4, '0')}`),
     html: value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),

@@ -1,4 +1,4 @@
-/** Steps 12 to 14: the application's gate, closed before tokens, open to genuine ones, closed when they have run out. */
+/** Steps 12 to 14: the application's gate, open to genuine tokens and closed when they have run out. */
 
 import type { Page } from '../../../fixtures/actors/actors.ts'
 import {
@@ -25,16 +25,6 @@ export const opens = apiAuthentication.check(12, 'gate-opens', {
   breaks: 'The user has signed in and sees nothing.',
   needs: ['jwks'],
   judge: (expect, page: Page) => expect(page.status, 'status of the access-controlled page').toBe(200),
-})
-
-export const closedBefore = apiAuthentication.check(12, 'gate-closed-before', {
-  says: 'The application’s access-controlled page is closed as long as there are no tokens',
-  sends: 'The person’s request for the page before the sign-in is complete',
-  basis: verifying,
-  breaks: 'The content is public.',
-  needs: ['jwks'],
-  refusal: true,
-  judge: (expect, page: Page) => expect(page.status, 'status of the access-controlled page').toBe(401),
 })
 
 export const closedAfterExpiry = apiAuthentication.check(14, 'gate-closes-at-expiry', {

@@ -31,9 +31,6 @@ function said(answer: Answer): string {
   return `${answer.status} ${String(type)}: ${String(message).replace(/\.$/, '')}`
 }
 
-/** Whether an answer says that the user is locked out. */
-export const isLockedOut = (answer: Answer): boolean => said(answer) === LOCKED
-
 export const locksOut = apiAuthentication.check(5, 'lock-out', {
   says: `At least one of ${ATTEMPTS} wrong passwords in a row is refused with NotAuthorizedException, “Password attempts exceeded”`,
   sends: `USER_PASSWORD_AUTH with a wrong password, ${ATTEMPTS} times without a pause`,
@@ -61,7 +58,7 @@ export const locksOut = apiAuthentication.check(5, 'lock-out', {
 
 export const lockEnds = apiAuthentication.check(5, 'lock-out-ends', {
   says: `Once the lock after ${ATTEMPTS} wrong passwords has ended, the right one signs in again`,
-  sends: `USER_PASSWORD_AUTH with the right password, 40 seconds after the last of ${ATTEMPTS} wrong ones`,
+  sends: `USER_PASSWORD_AUTH with the right password after ${ATTEMPTS} wrong ones, and where it is refused once more 40 seconds later`,
   basis: report,
   also: [guide('The lockout after n failed attempts is 2^(n-5) seconds: 32 after ten.')],
   breaks: 'A stranger can lock anybody out for good.',

@@ -1,0 +1,51 @@
+/** The proof itself: nothing is caught where nothing is bent, every fault is caught, and every check catches one. */
+import { expect, test } from 'vitest'
+import { faults, identity } from '../../fixtures/reference-target/faults/index.ts'
+import { loadCatalogue } from '../../scripts/catalogue.ts'
+import { prove } from '../../scripts/prove/prove.ts'
+import { held, openProvingGround } from '../../scripts/prove/trial.ts'
+
+const catalogue = await loadCatalogue()
+const ids = new Set(catalogue.checks.map(({ check }) => check.id))
+
+test('every check that a fault names is in the catalogue', () => {
+  for (const { id, caughtBy } of faults) {
+    expect(caughtBy.length, `${id} names what must catch it`).toBeGreaterThan(0)
+    expect(
+      caughtBy.filter((check) => !ids.has(check)),
+      id,
+    ).toEqual([])
+  }
+})
+
+test('an identity fault is caught by nothing', async () => {
+  const ground = await openProvingGround(JSON.stringify(catalogue.checks))
+  try {
+    for (const variant of catalogue.variants) {
+      const trial = await ground.try(variant, identity.id, variant.script.checks)
+      expect(trial.bent).toBe(0)
+      const [{ results } = { results: [] }] = held([trial])
+      expect(results.length).toBe(variant.script.checks.length)
+      expect(results.filter(({ verdict }) => verdict !== 'passed')).toEqual([])
+    }
+  } finally {
+    await ground.close()
+  }
+})
+
+test('a fault that names the wrong check is not caught, and its checks are left without a killer', async () => {
+  const wrong = { id: 'wrong-code-as-not-authorized', caughtBy: ['api-authentication/6/challenge-name'] }
+  const right = { id: wrong.id, caughtBy: ['api-authentication/9/wrong-code-type'] }
+  const proof = await prove(catalogue, [wrong, right], { jobs: 2 })
+  expect(proof.faults.map(({ caught }) => caught)).toEqual([false, true])
+  expect(proof.faults[0]?.missed[0]?.why).toContain('is passed [password-totp]')
+  const bare = proof.withoutKiller.map(({ check }) => check)
+  expect(bare).toContain('api-authentication/6/challenge-name')
+  expect(bare).not.toContain('api-authentication/9/wrong-code-type')
+})
+
+test('every fault is caught by each check that it names, and every required and observed check catches one', async () => {
+  const proof = await prove(catalogue, faults, { jobs: 3 })
+  expect(proof.faults.filter(({ caught }) => !caught)).toEqual([])
+  expect(proof.withoutKiller).toEqual([])
+}, 240_000)
