@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { faults, identity } from '../../fixtures/reference-target/faults/index.ts'
 import { loadCatalogue } from '../../scripts/catalogue.ts'
-import { prove } from '../../scripts/prove/prove.ts'
+import { discover, prove } from '../../scripts/prove/prove.ts'
 import { held, openProvingGround } from '../../scripts/prove/trial.ts'
 
 const catalogue = await loadCatalogue()
@@ -42,6 +42,14 @@ test('a fault that names the wrong check is not caught, and its checks are left 
   const bare = proof.withoutKiller.map(({ check }) => check)
   expect(bare).toContain('api-authentication/6/challenge-name')
   expect(bare).not.toContain('api-authentication/9/wrong-code-type')
+})
+
+test('discovery finds every check that catches a fault, the ones it names among them', async () => {
+  const fault = faults.find(({ id }) => id === 'session-never-ends')
+  const [found] = await discover(catalogue, [fault ?? identity], 1)
+  expect(found?.bent).toBeGreaterThan(0)
+  expect(found?.errored).toEqual([])
+  expect(found?.caughtBy).toEqual(expect.arrayContaining([...(fault?.caughtBy ?? ['none'])]))
 })
 
 test('every fault is caught by each check that it names, and every required and observed check catches one', async () => {

@@ -29,6 +29,21 @@ const call = async (method: string, path: string, body?: unknown, bearer = token
   return { status: response.status, body: text && JSON.parse(text) }
 }
 
+test('bends an open instance, by the named faults and no others', async () => {
+  const { body } = await call('POST', '/instances')
+  const path = `/instances/${body.id}`
+  const requestId = async () => (await fetch(body.endpoint)).headers.get('x-amzn-requestid')
+  expect(await requestId()).not.toBeNull()
+  const bent = await call('POST', `${path}/faults`, { faults: ['no-request-id'] })
+  expect(bent).toMatchObject({ status: 200, body: { bent: { 'no-request-id': 0 } } })
+  expect(await requestId()).toBeNull()
+  expect((await call('GET', path)).body.bent).toEqual({ 'no-request-id': 1 })
+  expect((await call('POST', `${path}/faults`, { faults: ['no-such-fault'] })).status).toBe(400)
+  expect((await call('POST', `${path}/faults`, { faults: [] })).body.bent).toEqual({})
+  expect(await requestId()).not.toBeNull()
+  await call('DELETE', path)
+})
+
 test('opens, moves, shows and closes an instance', async () => {
   const now = Date.UTC(2030, 0, 1)
   const { status, body } = await call('POST', '/instances', { faults: ['no-request-id'], now })

@@ -171,6 +171,7 @@ export async function walk(instance: Instance): Promise<void> {
   await start('USER_PASSWORD_AUTH', { USERNAME: 'bare' })
   await adminStart(client)
   await adminStart(client, 'USER_PASSWORD_AUTH')
+  await adminStart(client, 'USER_SRP_AUTH')
   await adminStart(strict)
   for (let n = 0; n < 7; n++) await signIn('locked', client, 'Wrong-horse-1')
 
@@ -319,6 +320,7 @@ export async function walk(instance: Instance): Promise<void> {
   await refresh(tokens.RefreshToken)
   await refresh(tokens.RefreshToken, hiding)
   await refresh('unknown')
+  await start('REFRESH_TOKEN', { REFRESH_TOKEN: tokens.RefreshToken })
   const rotated = (await signIn('bare', rotating)).AuthenticationResult
   const rotate = () =>
     call('GetTokensFromRefreshToken', { ClientId: rotating.ClientId, RefreshToken: rotated.RefreshToken })

@@ -198,6 +198,31 @@ export const keyMembers = apiAuthentication.check(11, 'key-members', {
   },
 })
 
+export const keysArePublic = apiAuthentication.check(11, 'keys-are-public', {
+  says: 'No published key has a private part (d, p, q, dp, dq or qi)',
+  sends: fetches,
+  basis: advisory(
+    'RFC 7517, JSON Web Key (JWK)',
+    'Section 9.2',
+    'https://www.rfc-editor.org/rfc/rfc7517#section-9.2',
+    '2026-11',
+    'Private and symmetric keys must be protected from disclosure to unintended parties.',
+  ),
+  breaks: 'Anybody can sign tokens of this user pool.',
+  needs: ['jwks'],
+  judge: (expect, { jwks }: Verified) => {
+    const keys = keysOf(jwks)
+    expect(keys, 'keys').toBeA('array')
+    for (const key of isValue(keys) ? keys : []) {
+      expect(key, 'a key').toBeA('object')
+      for (const part of ['d', 'p', 'q', 'dp', 'dq', 'qi'])
+        expect(isValue(member(key, part)) ? 'published' : 'not published', `${part} of a key`).toBe(
+          'not published',
+        )
+    }
+  },
+})
+
 export const discovery = apiAuthentication.check(11, 'discovery', {
   says: 'The OpenID Connect discovery document names the tokens’ issuer, and a jwks_uri below it',
   sends: 'GET of /.well-known/openid-configuration below the issuer',
@@ -238,5 +263,12 @@ export const discovery = apiAuthentication.check(11, 'discovery', {
   },
 })
 
-export const keyChecks = [idTokenVerifies, accessTokenVerifies, keysPublished, keySize, keyMembers]
+export const keyChecks = [
+  idTokenVerifies,
+  accessTokenVerifies,
+  keysPublished,
+  keySize,
+  keyMembers,
+  keysArePublic,
+]
 export const headerChecks = [idTokenHeader, accessTokenHeader, separateKeys]

@@ -1,0 +1,6 @@
+/** Known defects of a public emulator: what a run against one version of it is expected to find, and why it is theirs. */
+export interface KnownDefects {
+  readonly version: string
+  /** By the id of the check that fails, in at least one variant: what the emulator does otherwise, in one line. */
+  readonly defects: Readonly<Record<string, string>>
+}

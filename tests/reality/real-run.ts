@@ -1,0 +1,78 @@
+/** A run of the command line against a real emulator, and what of its verdicts is not as known. */
+import { spawn, spawnSync } from 'node:child_process'
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { RunRecord } from '../../reports/record.ts'
+import type { KnownDefects } from './defects.ts'
+
+const bin = fileURLToPath(new URL('../../scripts/bin.js', import.meta.url))
+
+/** Codes of an authenticator are waited for (up to 30 s each), what takes minutes to expire is not. */
+const MAX_WAIT = '60'
+
+export interface RealRun {
+  readonly exitCode: number | null
+  readonly record: RunRecord
+}
+
+export async function realRun(target: string): Promise<RealRun> {
+  const out = mkdtempSync(join(tmpdir(), 'reality-'))
+  try {
+    const child = spawn(
+      process.execPath,
+      [bin, 'run', '--target', target, '--out', out, '--max-wait', MAX_WAIT, '--quiet'],
+      { stdio: ['ignore', 'ignore', 'inherit'] },
+    )
+    const exitCode = await new Promise<number | null>((settle, fail) => {
+      child.on('error', fail)
+      child.on('close', settle)
+    })
+    return { exitCode, record: JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as RunRecord }
+  } finally {
+    rmSync(out, { recursive: true, force: true })
+  }
+}
+
+/** Lines to add to the list of known defects, or to take off it. None is what is expected. */
+export function surprises({ checks }: RunRecord, { defects }: KnownDefects): readonly string[] {
+  const troubled = checks.filter(({ verdict }) => !['passed', 'not-applicable', 'blocked'].includes(verdict))
+  const failing = new Set(troubled.map(({ id }) => id))
+  return [
+    ...troubled
+      .filter(({ id, verdict }) => verdict !== 'failed' || !Object.hasOwn(defects, id))
+      .map(({ id, variant, verdict, reason }) => `new: ${id} [${variant}] ${verdict}: ${reason}`),
+    ...Object.keys(defects)
+      .filter((id) => !failing.has(id))
+      .map((id) => `gone: ${id} fails no more`),
+    ...checks
+      .filter(
+        ({ verdict, variant }) => verdict === 'blocked' && !troubled.some((one) => one.variant === variant),
+      )
+      .map(({ id, variant, reason }) => `blocked, with nothing failed in ${variant}: ${id}: ${reason}`),
+  ]
+}
+
+/** The version of an installed Python program; undefined where it is not on PATH, or does not say its interpreter. */
+export function pythonProgramVersion(command: string, distribution: string): string | undefined {
+  const path = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, command))
+    .find(isExecutable)
+  if (path === undefined) return undefined
+  const interpreter = /^#!(\S*python\S*)/.exec(readFileSync(path, 'utf8'))?.[1]
+  if (interpreter === undefined) return undefined
+  const code = `import importlib.metadata as m; print(m.version('${distribution}'))`
+  const { status, stdout } = spawnSync(interpreter, ['-c', code], { encoding: 'utf8' })
+  return status === 0 ? stdout.trim() : undefined
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
