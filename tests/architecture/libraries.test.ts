@@ -86,6 +86,15 @@ const reference = importedBy((room) => room === 'fixtures/reference-target')
 const harness = importedBy((room) => room !== 'fixtures/reference-target')
 
 describe('the libraries', () => {
+  it('are all in the lock file, for every platform, or `npm ci` refuses it', () => {
+    const missing = Object.entries(lock).flatMap(([path, { dependencies, optionalDependencies }]) =>
+      Object.keys({ ...dependencies, ...optionalDependencies })
+        .filter((name) => resolve(path, name) === undefined)
+        .map((name) => `${path} needs ${name}`),
+    )
+    expect(missing).toEqual([])
+  })
+
   it('are told apart, and every one that works on tokens, signatures or XML has its side', () => {
     const known: readonly string[] = Object.values(TRUST).flat()
     const names = Object.keys(lock).map((path) => path.slice(path.lastIndexOf('node_modules/') + 13))

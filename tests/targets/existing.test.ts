@@ -108,6 +108,12 @@ test('a client whose flows are unknown is not lent where certain flows must be r
   })
 })
 
+test('an existing client has to allow only the flows that a variant uses', async () => {
+  await using it = await opened()
+  const uses = ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH']
+  expect(await it.lease({ ...needs, client: { uses } })).toMatchObject({ client: { id: 'public' } })
+})
+
 test('a setting that a single check reads keeps no variant from running; the client that has it is preferred', async () => {
   const two = `    - { id: other, authFlows: [ALLOW_USER_PASSWORD_AUTH, ALLOW_REFRESH_TOKEN_AUTH], accessTokenValidity: 300 }\n  users:`
   await using it = await opened(existing.replace('  users:', two))
@@ -126,16 +132,6 @@ describe('what is not offered is told with the key to add', () => {
       { does: ['fails-sign-ins', 'revokes'] },
       'no existing user fits: existing.users[0] does not permit fails-sign-ins, revokes: add it to suffers; ' +
         'existing.users[1] does not permit fails-sign-ins, revokes: add it to suffers',
-    ],
-    [
-      'groups',
-      { user: { totp: true, groups: 2 } },
-      'existing.users[0] is in fewer than 2 groups: name them in groups',
-    ],
-    [
-      'an attribute',
-      { user: { attributes: { name: 'x' } } },
-      'existing.users[1] has no known name: add it to attributes',
     ],
     [
       'a second user',
@@ -162,12 +158,17 @@ describe('what is not offered is told with the key to add', () => {
       { client: { ...needs.client, rotation: true } },
       'is not said to rotate refresh tokens: say rotation: true',
     ],
-    [
-      'a second client',
-      { secondClient: {} },
-      'the variant needs a second client: add one to existing.clients',
-    ],
   ]
+  test('groups, attributes and a second client are wishes, and cost the variant nothing else', async () => {
+    await using it = await opened()
+    const user = { totp: true, groups: 2, attributes: { name: 'x' } }
+    const lent = await it.lease({ ...needs, user, secondClient: {} })
+    expect(lent).toMatchObject({
+      user: { groups: 'unknown' },
+      notLent: { secondClient: expect.stringContaining('add one to existing.clients') },
+    })
+  })
+
   test.each(cases)('%s', async (_what, more, reason) => {
     await using it = await opened()
     const lease = await it.lease({ ...needs, ...more })
