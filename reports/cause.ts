@@ -1,9 +1,9 @@
 /**
  * Causes: equal failures, and what they hold back, under one key.
  *
- * The key of a failure is where it was seen and the shape of what was expected and received: names and types, not
- * values that differ from run to run. Where the shapes name nothing (two plain strings), the check's own id
- * stands in. What is blocked has the key of what blocks it, as far back as that can be followed.
+ * The key of a failure is the behaviour that was judged and the shape of what was expected and received: names and
+ * types, not values that differ from run to run. A member that is absent is one cause wherever it is missed. What is
+ * blocked has the key of what blocks it, as far back as that can be followed.
  */
 import { createHash } from 'node:crypto'
 import { compareChecks, compareText, keyText, readable } from './order.ts'
@@ -22,40 +22,24 @@ const IDENTIFIER = /^(?!\d+$)[\w.:#/-]{1,64}$/
 /** `NotAuthorizedException`, `SOFTWARE_TOKEN_MFA`, `RS256`. */
 const LITERAL = /^(?:[A-Z][A-Za-z]{2,60}(?:Exception|Error)|[A-Z]{2,20}\d{0,4}(?:_[A-Z\d]{1,20}){0,6})$/
 
-interface Shape {
-  readonly text: string
-  /** Whether it names anything beyond types. */
-  readonly names: boolean
-}
-
 /** @param member the name under which the value stands, if it has one */
-function shapeOf(value: unknown, member = '', depth = 0): Shape {
-  if (value === undefined) return { text: 'absent', names: false }
-  if (value === null || typeof value === 'boolean') return { text: String(value), names: false }
-  if (typeof value === 'number') {
-    const isStatus = /^status(?:Code)?$/.test(member)
-    return { text: isStatus ? String(value) : 'number', names: isStatus }
+function shapeOf(value: unknown, member = '', depth = 0): string {
+  if (value === undefined) return 'absent'
+  if (value === null || typeof value === 'boolean') return String(value)
+  if (typeof value === 'number') return /^status(?:Code)?$/.test(member) ? String(value) : 'number'
+  if (typeof value === 'string')
+    return LITERAL.test(value) || (NAMING.has(member) && IDENTIFIER.test(value)) ? value : 'string'
+  if (typeof value !== 'object') return typeof value
+  if (depth > 4) return 'deep'
+  if (Array.isArray(value)) {
+    const texts = value.slice(0, 40).map((item: unknown) => shapeOf(item, member, depth + 1))
+    return `[${[...new Set(texts)].sort(compareText).join('|')}]`
   }
-  if (typeof value === 'string') {
-    const names = LITERAL.test(value) || (NAMING.has(member) && IDENTIFIER.test(value))
-    return { text: names ? value : 'string', names }
-  }
-  if (typeof value !== 'object') return { text: typeof value, names: false }
-  if (depth > 4) return { text: 'deep', names: false }
-  const parts = Array.isArray(value)
-    ? value.slice(0, 40).map((item: unknown) => shapeOf(item, member, depth + 1))
-    : Object.entries(value)
-        .sort(([a], [b]) => compareText(a, b))
-        .slice(0, 40)
-        .map(([name, item]) => {
-          const shape = shapeOf(item, name, depth + 1)
-          return { ...shape, text: `${IDENTIFIER.test(name) ? name : '?'}:${shape.text}` }
-        })
-  const names = parts.some((part) => part.names)
-  const texts = parts.map((part) => part.text)
-  return Array.isArray(value)
-    ? { text: `[${[...new Set(texts)].sort(compareText).join('|')}]`, names }
-    : { text: `{${texts.join(',')}}`, names }
+  const members = Object.entries(value)
+    .sort(([x], [y]) => compareText(x, y))
+    .slice(0, 40)
+    .map(([name, item]) => `${IDENTIFIER.test(name) ? name : '?'}:${shapeOf(item, name, depth + 1)}`)
+  return `{${members.join(',')}}`
 }
 
 /** A reason without what differs from run to run. */
@@ -75,6 +59,23 @@ const gist = (reason: string | undefined): string =>
 const bounded = (key: string): string =>
   key.length <= 240 ? key : `${cut(key, 200)} ${createHash('sha256').update(key).digest('hex').slice(0, 16)}`
 
+/** How a matcher writes a member that is not there. */
+const ABSENT = /^\(absent: ([\w.: -]{1,80})\)$/
+
+/**
+ * What several checks of one behaviour have in common: whether it refuses, with which type, with which message; the
+ * same of the ID token and of the access token.
+ */
+const stemOf = (id: string): string =>
+  id.replace(/-(?:type|message|refused)$/, '').replace(/(^|[/-])(?:id|access)-token-/, '$1token-')
+
+/** What became of a request, where that is what was judged: accepted, or refused and how. */
+function outcomeIn(actual: unknown): string | undefined {
+  if (typeof actual !== 'object' || actual === null || !('outcome' in actual)) return undefined
+  const { outcome, status, type } = actual as { outcome: unknown; status?: unknown; type?: unknown }
+  return outcome === 'accepted' ? 'accepted' : shapeOf({ outcome, status, type })
+}
+
 /** `flow/step`, the first two parts of an id. */
 const placeOf = (id: string): string => id.split('/').slice(0, 2).join('/')
 
@@ -86,9 +87,12 @@ export function causeOf(result: CheckResult): string | undefined {
   const { verdict, blockedBy } = result
   if (!isTrouble(verdict)) return undefined
   if (verdict === 'failed') {
+    const missing = typeof result.actual === 'string' ? ABSENT.exec(result.actual)?.[1] : undefined
+    if (missing !== undefined) return bounded(`failed: ${missing} is absent`)
+    const outcome = outcomeIn(result.actual)
+    if (outcome !== undefined) return bounded(`failed ${stemOf(result.id)}: ${outcome}`)
     const [expected, actual] = [shapeOf(result.expected), shapeOf(result.actual)]
-    const where = expected.names || actual.names ? placeOf(result.id) : result.id
-    return bounded(`failed ${where}: expected ${expected.text}, received ${actual.text}`)
+    return bounded(`failed ${stemOf(result.id)}: expected ${expected}, received ${actual}`)
   }
   if (verdict === 'blocked') {
     if (blockedBy?.control) return `control ${keyText(blockedBy.control)}`

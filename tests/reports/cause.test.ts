@@ -48,12 +48,16 @@ describe('the key of a failure', () => {
     expect(failed(expected, actual)).not.toBe(failed(expected2, actual2))
   })
 
-  test('joins checks of one step where the shapes name what was wrong, and only there', () => {
-    const [one, two, elsewhere] = ['4/a', '4/b', '5/a'].map((id) => `api-authentication/${id}`)
-    const named = [{ type: 'A' }, { type: 'B' }] as const
-    expect(failed(...named, one)).toBe(failed(...named, two))
-    expect(failed(...named, one)).not.toBe(failed(...named, elsewhere))
-    expect(failed('x', 'y', one)).not.toBe(failed('x', 'y', two))
+  test('joins what is judged of one behaviour, and nothing else', () => {
+    const key = (id: string, expected: unknown, actual: unknown) =>
+      failed(expected, actual, `api-authentication/${id}`)
+    const accepted = { outcome: 'accepted', status: 200 }
+    expect(key('9/wrong-code-refused', 1, accepted)).toBe(key('9/wrong-code-type', { type: 'A' }, accepted))
+    expect(key('4/flow-not-allowed', 1, accepted)).not.toBe(key('4/secret-hash-wrong', 1, accepted))
+    expect(key('11/id-token-header', ['alg'], ['typ'])).toBe(key('11/access-token-header', ['alg'], ['typ']))
+    expect(key('4/a', { type: 'A' }, { type: 'B' })).not.toBe(key('5/a', { type: 'A' }, { type: 'B' }))
+    const missing = '(absent: AuthenticationResult.ExpiresIn)'
+    expect(key('10/expires-in', 3600, missing)).toBe(key('15/expires-in', 600, missing))
   })
 
   test('never holds a one-time code, and stays short for any answer', () => {
