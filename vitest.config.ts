@@ -10,7 +10,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    setupFiles: ['allure-vitest/setup'],
+    // The second one adds its setup file by itself; named here too, it would run twice and complain of itself.
     reporters: ['default', ['allure-vitest/reporter', { resultsDir: 'allure-results' }]],
   },
 })

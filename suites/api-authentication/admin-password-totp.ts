@@ -45,7 +45,7 @@ apiAuthentication.variant(
   {
     lacking: ['admin-api', 'admin-challenge', 'totp-mfa'],
     pool: { mfa: 'optional' },
-    client: {},
+    client: { uses: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] },
     user: { totp: true },
     does: ['signs-in', 'fails-sign-ins', 'changes', 'revokes'],
   },

@@ -109,6 +109,14 @@ export function issued(
   }
 }
 
+/**
+ * The name as the user pool may hold it: one that is not case-sensitive gives it back in lower case.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-case-sensitivity.html
+ */
+export const storedNames = (username: string): readonly string[] => [
+  ...new Set([username, username.toLowerCase()]),
+]
+
 /** A claim of a token; absent and malformed tokens read as such. */
 export const claim = (token: Reading<Jwt>, name: string): Reading<unknown> =>
   isValue(token) ? member(token.payload, name) : token

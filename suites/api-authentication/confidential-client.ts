@@ -34,7 +34,7 @@ apiAuthentication.variant(
   {
     lacking: ['password', 'totp-mfa', 'client-secret'],
     pool: { mfa: 'optional' },
-    client: { secret: true },
+    client: { secret: true, uses: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] },
     user: { totp: true },
     does: ['signs-in', 'fails-sign-ins'],
   },
@@ -52,6 +52,8 @@ apiAuthentication.variant(
     const answer = step(4, async (cast) => wentOn(await withPasswordEntered(cast)))
     for (const one of [contentType, requestId]) check(one, answer)
 
+    const answered = passSecondFactor(context, answer, { signIn: (cast) => withPassword(cast) })
+
     const another = probe(6, (cast) => withPassword(cast))
     const unhashed = attempt(8, async ({ application, user }) =>
       application.call('RespondToAuthChallenge', {
@@ -63,7 +65,6 @@ apiAuthentication.variant(
     )
     check(hashMissingInAnswer, unhashed, { performed: 8 })
 
-    const answered = passSecondFactor(context, answer, { signIn: (cast) => withPassword(cast) })
     const first = receiveAndKeepTokens(context, answered)
 
     const refresh = ({ application }: Cast, hash: Readonly<Record<string, string>>) =>

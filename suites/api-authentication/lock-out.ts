@@ -14,7 +14,7 @@ apiAuthentication.variant(
   {
     lacking: ['password', 'lockout'],
     pool: { mfa: 'off' },
-    client: {},
+    client: { uses: ['ALLOW_USER_PASSWORD_AUTH'] },
     user: {},
     does: ['signs-in', 'fails-sign-ins', 'locked-out'],
   },

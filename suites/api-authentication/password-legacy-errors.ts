@@ -12,8 +12,11 @@ apiAuthentication.variant(
   {
     lacking: ['prevent-user-existence-errors'],
     pool: { mfa: 'off' },
-    client: {},
-    secondClient: { preventUserExistenceErrors: 'LEGACY' },
+    client: { uses: ['ALLOW_USER_PASSWORD_AUTH'] },
+    secondClient: {
+      preventUserExistenceErrors: 'LEGACY',
+      uses: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH'],
+    },
     user: {},
     does: ['signs-in', 'fails-sign-ins'],
   },

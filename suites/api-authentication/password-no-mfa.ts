@@ -65,7 +65,10 @@ apiAuthentication.variant(
   {
     lacking: ['password'],
     pool: { mfa: 'off' },
-    client: { preventUserExistenceErrors: 'ENABLED' },
+    client: {
+      preventUserExistenceErrors: 'ENABLED',
+      uses: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    },
     secondClient: { authFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] },
     user: {},
     does: ['signs-in', 'fails-sign-ins', 'revokes'],
@@ -161,10 +164,6 @@ apiAuthentication.variant(
 
       const revoke = ({ application }: Cast, token: string | undefined) =>
         application.call('RevokeToken', { Token: token, ClientId: application.client.id })
-      const notARefreshToken = after.attempt(15, (cast) => revoke(cast, mine.value.tokens.accessToken), {
-        needs: ['token-revocation'],
-      })
-      after.check(revokesRefreshTokensOnly, notARefreshToken, { check: revokes, walk: 'revocation' })
       const revoked = after.probe(
         15,
         async (cast) => {
@@ -198,6 +197,16 @@ apiAuthentication.variant(
         return refreshWith(cast, first.value.tokens.refreshToken ?? '')
       })
       after.check(otherSessionLives, other)
+      // On a session that nothing else stands on: who accepts the token may end it.
+      const notARefreshToken = after.attempt(
+        15,
+        (cast) => {
+          const { tokens } = issued(completed(other.value), cast, 'without-refresh-token')
+          return revoke(cast, tokens.accessToken)
+        },
+        { needs: ['token-revocation'] },
+      )
+      after.check(revokesRefreshTokensOnly, notARefreshToken, { check: revokes, walk: 'revocation' })
     })
 
     walk('sign-out', (after) => {

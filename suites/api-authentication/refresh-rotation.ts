@@ -43,7 +43,7 @@ apiAuthentication.variant(
   {
     lacking: ['password', 'rotation'],
     pool: { mfa: 'off' },
-    client: { rotation: true },
+    client: { rotation: true, uses: ['ALLOW_USER_PASSWORD_AUTH'] },
     user: {},
     does: ['signs-in'],
   },
@@ -57,7 +57,7 @@ apiAuthentication.variant(
     const once = probe(15, (cast) => rotate(cast, first.value.tokens.refreshToken ?? ''))
     check(rotates, () => ({ first: first.value, answer: once.value }))
     const twice = probe(15, (cast) => rotate(cast, next(once.value)))
-    check(rotatedRefreshes, twice)
+    check(rotatedRefreshes, () => ({ first: first.value, answer: twice.value }))
 
     const byFlow = attempt(15, (cast) => refreshWith(cast, next(twice.value)))
     check(flowShut, byFlow, { check: rotatedRefreshes })

@@ -1,8 +1,11 @@
 /** Requests that several variants make, each as the application would. */
 import type { CallOptions, Cast } from '../../fixtures/actors/actors.ts'
 
-/** Revocation is documented without a delay; clients that are tested on the real service wait a second. In seconds. */
-export const TAKES_EFFECT = 3
+/**
+ * Revocation is documented without a delay, and without a promise that there is none. Clients that are tested on the
+ * real service wait a second; ten leave room for what is eventually consistent. In seconds.
+ */
+export const TAKES_EFFECT = 10
 
 /** A name that no user of any pool has. */
 export const NOBODY = 'nobody-of-this-name'

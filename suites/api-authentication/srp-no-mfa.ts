@@ -31,7 +31,10 @@ apiAuthentication.variant(
   {
     lacking: ['srp'],
     pool: { mfa: 'off' },
-    client: { preventUserExistenceErrors: 'ENABLED' },
+    client: {
+      preventUserExistenceErrors: 'ENABLED',
+      uses: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    },
     user: {},
     does: ['signs-in', 'fails-sign-ins'],
   },

@@ -12,7 +12,7 @@ apiAuthentication.variant(
   {
     lacking: ['srp', 'totp-mfa'],
     pool: { mfa: 'optional' },
-    client: { authSessionValidity: 15 },
+    client: { authSessionValidity: 9, uses: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] },
     user: { totp: true },
     does: ['signs-in', 'fails-sign-ins'],
   },

@@ -1,7 +1,8 @@
 /**
  * Steps 6 to 9: the challenge, the prompt, the code and its validation; and what does not pass for a code.
  *
- * What is refused is tried on sign-ins of its own, between the honest one's challenge and its answer or after it.
+ * Sign-ins for what is refused begin once the honest one has ended: whether a second sign-in spoils the open session
+ * of the first is not documented. In between stand only answers that name no session of the target's.
  */
 import type { CallOptions, Cast } from '../../fixtures/actors/actors.ts'
 import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
@@ -57,14 +58,6 @@ export function passSecondFactor(
   step(5, () => askedForMore(answer.value))
   const challenge = step(6, () => challengeIn(answer.value))
 
-  const elsewhere = probe(6, signIn)
-  check(sessionIsFresh, () => ({ first: answer.value, second: elsewhere.value }))
-  const wrong = attempt(9, (cast) =>
-    answerWith(cast, challengeIn(elsewhere.value).session, cast.user.wrongTotpCode(), side),
-  )
-  check(wrongCode, wrong, { performed: 9 })
-  check(wrongCodeType, wrong, { performed: 9 })
-
   const code = step(7, async ({ application, user }) => {
     await application.promptsForCode()
     const typed = await user.totpCode()
@@ -92,6 +85,14 @@ export function passSecondFactor(
     )
     again.check(sessionUsedTwice, sameSession, { performed: 8 })
   })
+
+  const elsewhere = probe(6, signIn)
+  check(sessionIsFresh, () => ({ first: answer.value, second: elsewhere.value }))
+  const wrong = attempt(9, (cast) =>
+    answerWith(cast, challengeIn(elsewhere.value).session, cast.user.wrongTotpCode(), side),
+  )
+  check(wrongCode, wrong, { performed: 9 })
+  check(wrongCodeType, wrong, { performed: 9 })
 
   return answered
 }

@@ -1,16 +1,17 @@
 /** Step 11: the claims of the access token of a sign-in. */
 import { apiReference, developerGuide, publicRecord } from '../../../fixtures/flow/source.ts'
-import { claim, type Issued } from '../answers.ts'
+import { claim, type Issued, storedNames } from '../answers.ts'
 import { apiAuthentication } from '../flow.ts'
 import {
   accessToken,
   atMostADay,
+  isValid,
   numericDate,
   revocationOff,
+  rotationAddsIds,
   sends,
   snapshot,
   times,
-  validityOf,
 } from './claim-reading.ts'
 
 export const accessClient = apiAuthentication.check(11, 'access-token-client', {
@@ -52,7 +53,7 @@ export const accessIssuer = apiAuthentication.check(11, 'access-token-issuer', {
     'The issuer of the token identifies the user pool, as https://cognito-idp.<Region>.amazonaws.com/<user pool ID>.',
   ),
   admits:
-    'The issuer that the target file gives as a template, since an emulator answers at another address.',
+    'The issuer that the target file gives as a template: an emulator answers at another address, and a user pool may use the updated issuer.',
   breaks: 'API authorizers refuse the token: issuers are compared as strings.',
   judge: (expect, { access, lease }: Issued) => expect(claim(access, 'iss'), 'iss').toBe(lease.issuer),
 })
@@ -61,9 +62,10 @@ export const accessUsername = apiAuthentication.check(11, 'access-token-username
   says: 'The access token’s username is the user’s name in the user pool',
   sends,
   basis: accessToken('username', 'The user’s username in the user pool.'),
+  admits: 'The name in lower case, as a user pool that is not case-sensitive holds it.',
   breaks: 'APIs act for the wrong user or none.',
   judge: (expect, { access, lease }: Issued) =>
-    expect(claim(access, 'username'), 'username').toBe(lease.user.username),
+    expect(claim(access, 'username'), 'username').toBeOneOf(storedNames(lease.user.username)),
 })
 
 export const accessScope = apiAuthentication.check(11, 'access-token-scope', {
@@ -96,16 +98,16 @@ export const accessValidity = apiAuthentication.check(11, 'access-token-validity
     'AccessTokenValidity',
     'The access token time limit; one hour unless set otherwise.',
   ),
+  admits: 'A second more or less, from rounding.',
   breaks: 'Sessions are longer than the security officer decided, or users are asked too often.',
   needs: ['token-validity'],
   unless: ({ client }) =>
     client.accessTokenValidity === 'unknown' ? 'the app client’s AccessTokenValidity is unknown' : undefined,
-  judge: (expect, { access, lease }: Issued) =>
-    expect(validityOf(access), 'exp − iat').toBe(lease.client.accessTokenValidity),
+  judge: (expect, { access, lease }: Issued) => isValid(expect, access, lease.client.accessTokenValidity),
 })
 
 export const accessRevocationIds = apiAuthentication.check(11, 'access-token-revocation-ids', {
-  says: 'With token revocation on, the access token has non-empty jti and origin_jti',
+  says: 'With token revocation or refresh token rotation on, the access token has non-empty jti and origin_jti',
   sends,
   basis: developerGuide(
     'token-revocation',
@@ -113,6 +115,7 @@ export const accessRevocationIds = apiAuthentication.check(11, 'access-token-rev
     'Things to know about revoking tokens',
     'Once token revocation is on, origin_jti and jti are added to access and ID tokens.',
   ),
+  also: [rotationAddsIds],
   breaks: 'Revocation has nothing to go by, and AWS’s client does not even try.',
   needs: ['token-revocation'],
   unless: revocationOff,

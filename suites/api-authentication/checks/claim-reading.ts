@@ -2,7 +2,7 @@
 import type { Matchers } from '../../../fixtures/flow/expect.ts'
 import { advisory, apiReference, developerGuide, recordedSnapshot } from '../../../fixtures/flow/source.ts'
 import type { Jwt } from '../../../fixtures/protocol/jwt.ts'
-import { Absent, isValue, type Reading } from '../../../fixtures/protocol/reading.ts'
+import { Absent, type Reading } from '../../../fixtures/protocol/reading.ts'
 import type { Lease } from '../../../fixtures/targets/lease.ts'
 import { claim } from '../answers.ts'
 
@@ -42,11 +42,16 @@ const SKEW = 300
 /** No ID or access token is valid for longer: a day, in seconds. */
 const LONGEST = 86_400
 
-export const validityOf = (token: Reading<Jwt>): Reading<unknown> => {
+/** exp − iat is the validity, give or take a second. */
+export function isValid(
+  matchers: (value: unknown, meaning: string) => Matchers,
+  token: Reading<Jwt>,
+  validity: Lease['client']['accessTokenValidity'],
+): void {
   const [exp, iat] = [claim(token, 'exp'), claim(token, 'iat')]
-  if (!isValue(exp)) return exp
-  if (!isValue(iat)) return iat
-  return typeof exp === 'number' && typeof iat === 'number' ? exp - iat : new Absent('exp − iat, as numbers')
+  const lasts =
+    typeof exp === 'number' && typeof iat === 'number' ? exp - iat : new Absent('exp − iat, as numbers')
+  matchers(lasts, 'exp − iat').toBeNear(validity === 'unknown' ? Number.NaN : validity, 1)
 }
 
 export const times = (
@@ -57,6 +62,13 @@ export const times = (
   for (const name of ['auth_time', 'iat']) matchers(claim(token, name), name).toBeNear(at, SKEW)
   matchers(claim(token, 'exp'), 'exp').toBeNear(at + LONGEST / 2, LONGEST / 2 + SKEW)
 }
+
+export const rotationAddsIds = developerGuide(
+  'amazon-cognito-user-pools-using-the-refresh-token#using-the-refresh-token-rotation',
+  'Refresh tokens',
+  'Things to know about refresh token rotation',
+  'Once refresh token rotation is on, origin_jti and jti are added to access and ID tokens.',
+)
 
 /** A reason why the claims of revocation are not due, or nothing. */
 export const revocationOff = ({ client }: Lease): string | undefined =>

@@ -184,7 +184,7 @@ export const sessionExpiresType = apiAuthentication.check(8, 'session-expires-ty
 
 export const sessionLives = apiAuthentication.check(8, 'session-lives', {
   says: 'A challenge can still be answered five minutes before its AuthSessionValidity ends',
-  sends: 'RespondToAuthChallenge with the right code, ten minutes into a session of fifteen',
+  sends: 'RespondToAuthChallenge with the right code, five minutes before a session of nine ends',
   basis: apiReference(
     'CreateUserPoolClient',
     'AuthSessionValidity',

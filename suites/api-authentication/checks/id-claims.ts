@@ -1,16 +1,17 @@
 /** Step 11: the claims of the ID token of a sign-in. */
 import { apiReference, developerGuide, publicRecord } from '../../../fixtures/flow/source.ts'
-import { claim, type Issued } from '../answers.ts'
+import { claim, type Issued, storedNames } from '../answers.ts'
 import { apiAuthentication } from '../flow.ts'
 import {
   atMostADay,
   idToken,
+  isValid,
   numericDate,
   revocationOff,
+  rotationAddsIds,
   sends,
   snapshot,
   times,
-  validityOf,
 } from './claim-reading.ts'
 
 export const idAudience = apiAuthentication.check(11, 'id-token-audience', {
@@ -37,7 +38,7 @@ export const idIssuer = apiAuthentication.check(11, 'id-token-issuer', {
     'The issuer of the token identifies the user pool, as https://cognito-idp.<Region>.amazonaws.com/<user pool ID>.',
   ),
   admits:
-    'The issuer that the target file gives as a template, since an emulator answers at another address.',
+    'The issuer that the target file gives as a template: an emulator answers at another address, and a user pool may use the updated issuer.',
   breaks: 'Verifiers refuse the token: issuers are compared as strings.',
   judge: (expect, { id, lease }: Issued) => expect(claim(id, 'iss'), 'iss').toBe(lease.issuer),
 })
@@ -46,9 +47,10 @@ export const idUsername = apiAuthentication.check(11, 'id-token-username', {
   says: 'The ID token’s cognito:username is the user’s name in the user pool',
   sends,
   basis: idToken('cognito:username', 'The username of the user in the user pool.'),
+  admits: 'The name in lower case, as a user pool that is not case-sensitive holds it.',
   breaks: 'Applications greet, or look up, the wrong user or none.',
   judge: (expect, { id, lease }: Issued) =>
-    expect(claim(id, 'cognito:username'), 'cognito:username').toBe(lease.user.username),
+    expect(claim(id, 'cognito:username'), 'cognito:username').toBeOneOf(storedNames(lease.user.username)),
 })
 
 export const idSubject = apiAuthentication.check(11, 'id-token-subject', {
@@ -88,16 +90,16 @@ export const idValidity = apiAuthentication.check(11, 'id-token-validity', {
     'IdTokenValidity',
     'The ID token time limit; one hour unless set otherwise.',
   ),
+  admits: 'A second more or less, from rounding.',
   breaks: 'Sessions are longer than the security officer decided, or users are asked too often.',
   needs: ['token-validity'],
   unless: ({ client }) =>
     client.idTokenValidity === 'unknown' ? 'the app client’s IdTokenValidity is unknown' : undefined,
-  judge: (expect, { id, lease }: Issued) =>
-    expect(validityOf(id), 'exp − iat').toBe(lease.client.idTokenValidity),
+  judge: (expect, { id, lease }: Issued) => isValid(expect, id, lease.client.idTokenValidity),
 })
 
 export const idRevocationIds = apiAuthentication.check(11, 'id-token-revocation-ids', {
-  says: 'With token revocation on, the ID token has non-empty jti and origin_jti',
+  says: 'With token revocation or refresh token rotation on, the ID token has non-empty jti and origin_jti',
   sends,
   basis: developerGuide(
     'token-revocation',
@@ -105,6 +107,7 @@ export const idRevocationIds = apiAuthentication.check(11, 'id-token-revocation-
     'Things to know about revoking tokens',
     'Once token revocation is on, origin_jti and jti are added to access and ID tokens.',
   ),
+  also: [rotationAddsIds],
   breaks: 'Revocation has nothing to go by.',
   needs: ['token-revocation'],
   unless: revocationOff,

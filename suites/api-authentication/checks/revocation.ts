@@ -7,8 +7,13 @@ import {
   recordedSnapshot,
 } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import type { Lease } from '../../../fixtures/targets/lease.ts'
 import { body } from '../answers.ts'
 import { apiAuthentication } from '../flow.ts'
+
+/** “You can revoke refresh tokens only in app clients with token revocation enabled” (token-revocation). */
+const notRevocable = ({ client }: Lease): string | undefined =>
+  client.tokenRevocation === true ? undefined : 'token revocation is not known to be on for the app client'
 
 const page = (section: string, states: string) =>
   developerGuide('amazon-cognito-user-pools-using-the-refresh-token', 'Refresh tokens', section, states)
@@ -26,6 +31,7 @@ export const revokes = apiAuthentication.check(15, 'revoke-answers', {
   admits: 'An empty body as well as {}.',
   breaks: 'Sign-out fails in the application.',
   needs: ['token-revocation'],
+  unless: notRevocable,
   judge: (expect, answer: Answer) => expect(answer.status, 'status').toBe(200),
 })
 
@@ -38,6 +44,7 @@ export const revokedRefresh = apiAuthentication.check(15, 'revoked-refresh-token
   ),
   breaks: 'Signing out of a stolen device does nothing.',
   needs: ['token-revocation'],
+  unless: notRevocable,
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
 })
@@ -58,6 +65,7 @@ export const revokedRefreshType = apiAuthentication.check(15, 'revoked-refresh-t
   admits: 'The text with or without a final period.',
   breaks: 'Applications that end the session on this answer go on trying.',
   needs: ['token-revocation'],
+  unless: notRevocable,
   refusal: true,
   judge: (expect, answer: Answer) =>
     expect(answer).toBeRefusal({ type: 'NotAuthorizedException', message: 'Refresh Token has been revoked' }),
@@ -79,6 +87,7 @@ export const revokedAccess = apiAuthentication.check(15, 'revoked-access-token',
   ],
   breaks: 'A stolen session lives on until its token runs out.',
   needs: ['token-revocation', 'get-user'],
+  unless: notRevocable,
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
 })
@@ -93,6 +102,7 @@ export const otherSessionLives = apiAuthentication.check(15, 'other-session-live
   ),
   breaks: 'Signing out on the telephone signs out the laptop.',
   needs: ['token-revocation'],
+  unless: notRevocable,
   judge: (expect, answer: Answer) => {
     expect(answer).toBeAnsweredWith(200)
     expect(body(answer, 'AuthenticationResult', 'AccessToken'), 'AccessToken').toBeA('non-empty string')
@@ -154,6 +164,7 @@ export const revokedAccessType = apiAuthentication.check(15, 'revoked-access-tok
   admits: 'The text with or without a final period.',
   breaks: 'The application does not send the user back to sign-in.',
   needs: ['token-revocation', 'get-user'],
+  unless: notRevocable,
   refusal: true,
   judge: (expect, answer: Answer) =>
     expect(answer).toBeRefusal({ type: 'NotAuthorizedException', message: 'Access Token has been revoked' }),
@@ -168,13 +179,14 @@ export const revokedRefreshedAccess = apiAuthentication.check(15, 'revoked-refre
   ),
   breaks: 'A stolen session that was refreshed once lives on until its token runs out.',
   needs: ['token-revocation', 'get-user'],
+  unless: notRevocable,
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
 })
 
 export const revokesRefreshTokensOnly = apiAuthentication.check(15, 'revoke-access-token', {
   says: 'RevokeToken of an access token is refused with UnsupportedTokenTypeException',
-  sends: 'RevokeToken with the access token of the sign-in in place of the refresh token',
+  sends: 'RevokeToken with a live access token in place of the refresh token',
   basis: advisory(
     'RFC 7009, OAuth 2.0 Token Revocation',
     '2.2.1, Error Response',
@@ -191,6 +203,7 @@ export const revokesRefreshTokensOnly = apiAuthentication.check(15, 'revoke-acce
   ],
   breaks: 'The application believes that the session has ended.',
   needs: ['token-revocation'],
+  unless: notRevocable,
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'UnsupportedTokenTypeException' }),
 })

@@ -3,9 +3,9 @@ import type { Expect } from '../../../fixtures/flow/expect.ts'
 import { apiReference, developerGuide } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import type { Lease } from '../../../fixtures/targets/lease.ts'
-import { body, type Issued } from '../answers.ts'
+import { body } from '../answers.ts'
 import { apiAuthentication } from '../flow.ts'
-import { returnsTokens } from './refresh.ts'
+import { type FromSignIn, returnsTokens } from './refresh.ts'
 
 const page = (section: string, states: string) =>
   developerGuide(
@@ -19,11 +19,6 @@ const rotationUnknown = ({ client }: Lease): string | undefined =>
   client.rotation === true ? undefined : 'refresh token rotation is not known to be on for the app client'
 
 const needs = ['rotation'] as const
-
-export interface Rotated {
-  readonly first: Issued
-  readonly answer: Answer
-}
 
 export const rotates = apiAuthentication.check(15, 'rotation-new-refresh-token', {
   says: 'With rotation a refresh returns a new access token, a new ID token, and a refresh token that is not the old one',
@@ -42,8 +37,8 @@ export const rotates = apiAuthentication.check(15, 'rotation-new-refresh-token',
   breaks: 'The application is left without a refresh token as soon as the old one has ended.',
   needs,
   unless: rotationUnknown,
-  judge: (expect, { first, answer }: Rotated) => {
-    returnsTokens(expect, answer)
+  judge: (expect, { first, answer }: FromSignIn) => {
+    returnsTokens(expect, answer, first)
     const fresh = body(answer, 'AuthenticationResult', 'RefreshToken')
     expect(fresh, 'RefreshToken').toBeA('non-empty string')
     expect(fresh === first.tokens.refreshToken, 'the refresh token is the old one again').toBe(false)
@@ -60,7 +55,7 @@ export const rotatedRefreshes = apiAuthentication.check(15, 'rotation-goes-on', 
   breaks: 'Users are signed out at the second refresh.',
   needs,
   unless: rotationUnknown,
-  judge: (expect: Expect, answer: Answer) => returnsTokens(expect, answer),
+  judge: (expect: Expect, { first, answer }: FromSignIn) => returnsTokens(expect, answer, first),
 })
 
 export const rotatedOut = apiAuthentication.check(15, 'rotation-ends-old-token', {

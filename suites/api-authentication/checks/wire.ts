@@ -2,6 +2,7 @@
 import { apiReference, publicRecord, recordedSnapshot } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { Absent, bodyJson, isValue, readString } from '../../../fixtures/protocol/reading.ts'
+import { readWireError } from '../../../fixtures/protocol/wire-error.ts'
 import { body } from '../answers.ts'
 import { apiAuthentication } from '../flow.ts'
 
@@ -158,11 +159,12 @@ export const refusalIs400 = apiAuthentication.check(4, 'refusal-status', {
     'Each client fault of the operation is listed with HTTP Status Code: 400.',
   ),
   also: [recordedSnapshot('cognito-idp, every error', '2024-09', 'Every recorded refusal has status 400.')],
+  admits: 'The exception named in the body or in the header x-amzn-ErrorType, as AWS’s own parsers do.',
   breaks:
     'Clients that take 401 or 403 for an expired session, or 500 for an outage, retry instead of telling the user.',
   judge: (expect, answer: Answer) => {
-    expect(readString(bodyJson(answer), '__type'), '__type').toBeA('non-empty string')
     expect(answer.status, 'status').toBe(400)
+    expect(readWireError(answer).type, 'the exception').toBeA('non-empty string')
   },
 })
 
