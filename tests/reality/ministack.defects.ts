@@ -23,6 +23,7 @@ export const known: KnownDefects = {
     'api-authentication/15/keeps-auth-time': 'a refresh sets auth_time anew',
     'api-authentication/15/missing-refresh-token': 'an absent REFRESH_TOKEN is NotAuthorizedException',
     'api-authentication/15/revoke-access-token': 'RevokeToken accepts an access token',
-    'api-authentication/15/rotation-new-refresh-token': 'rotation is not modeled, says _get_tokens_from_refresh_token itself',
+    'api-authentication/15/rotation-new-refresh-token':
+      'rotation is not modeled, says _get_tokens_from_refresh_token itself',
   },
 }
