@@ -4,7 +4,7 @@ import type { Basis } from '../../fixtures/flow/source.ts'
 import {
   advisory,
   apiReference,
-  developerGuide,
+  developerGuide as guide,
   publicRecord,
   recordedSnapshot,
 } from '../../fixtures/flow/source.ts'
@@ -15,9 +15,6 @@ const left = (basis: Basis, reason: string): NotTested => ({
   source: basis.source,
   reason,
 })
-
-const guide = (page: string, title: string, section: string, states: string) =>
-  developerGuide(page, title, section, states)
 
 export const notTested: readonly NotTested[] = [
   left(

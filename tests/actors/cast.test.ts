@@ -63,7 +63,7 @@ async function castWith(
     headers: { 'x-extra': 'yes' },
     issuer: ISSUER,
     keysBase: `${cognito.endpoint}/pool/`,
-    userPool: { id: POOL, mfa: 'optional' },
+    userPool: { id: POOL, mfa: 'optional', deviceTracking: false },
     client,
     user: {
       username: 'ana',

@@ -100,7 +100,7 @@ export const madeUpLease = (url: string, needs: Needs): Lease => ({
   headers: {},
   issuer: `${url}/us-east-1_MadeUp000`,
   keysBase: `${url}/us-east-1_MadeUp000`,
-  userPool: { id: 'us-east-1_MadeUp000', mfa: needs.pool.mfa },
+  userPool: { id: 'us-east-1_MadeUp000', mfa: needs.pool.mfa, deviceTracking: false },
   client: madeUpClient('0madeupclient0000000000001', needs.client),
   ...(needs.secondClient
     ? { secondClient: madeUpClient('0madeupclient0000000000002', needs.secondClient) }

@@ -92,7 +92,10 @@ export const noDevice = apiAuthentication.check(10, 'no-device-metadata', {
     ),
   ],
   breaks: 'Clients confirm and remember a device that the pool knows nothing of, and fail.',
-  unless: ({ userPool }) => (userPool.id === '' ? 'the user pool is unknown' : undefined),
+  unless: ({ userPool }) =>
+    userPool.deviceTracking === false
+      ? undefined
+      : 'the user pool is not known to track no devices (existing.userPool.deviceTracking: false)',
   judge: (expect, { answer }: Issued) =>
     expect(body(answer, 'AuthenticationResult', 'NewDeviceMetadata')).toBeAbsent(),
 })
