@@ -1,6 +1,5 @@
 /** A password alone; wrong ones, unknown names, flows and clients that do not fit; sign-out and revocation. */
 import type { Cast } from '../../fixtures/actors/actors.ts'
-import { developerGuide } from '../../fixtures/flow/source.ts'
 import { completed, issued, succeeded, wentOn } from './answers.ts'
 import { noGroups } from './checks/claims.ts'
 import {
@@ -47,17 +46,10 @@ import {
   wrongJsonType,
 } from './checks/wire.ts'
 import { apiAuthentication } from './flow.ts'
+import { mfaIsOff } from './omissions.ts'
 import { getUser, NOBODY, refreshWith, TAKES_EFFECT, withPassword, withPasswordEntered } from './requests.ts'
 import { openAndEnter } from './steps-1-to-3.ts'
 import { receiveAndKeepTokens } from './steps-10-to-15.ts'
-
-/** MFA comes into the documented flow only when the user has activated it. */
-const mfaIsOff = developerGuide(
-  'cognito-how-to-authenticate#cognito-authentication-concepts-apiauth',
-  'How authentication works with Amazon Cognito',
-  'API authentication flow, step 5',
-  'The challenge follows when the user pool determines that the user has activated MFA.',
-).source
 
 apiAuthentication.variant(
   'password-no-mfa',

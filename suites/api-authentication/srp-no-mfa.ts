@@ -1,5 +1,4 @@
 /** A password proven by SRP, without MFA; wrong proofs, unknown names, and SRP_A that is none. */
-import { developerGuide } from '../../fixtures/flow/source.ts'
 import {
   srpChallenge,
   srpLate,
@@ -12,18 +11,11 @@ import {
 } from './checks/srp.ts'
 import { contentType, requestId } from './checks/wire.ts'
 import { apiAuthentication } from './flow.ts'
+import { mfaIsOff } from './omissions.ts'
 import { NOBODY } from './requests.ts'
 import { prove, signInBySrp } from './srp-step-4.ts'
 import { openAndEnter } from './steps-1-to-3.ts'
 import { receiveAndKeepTokens } from './steps-10-to-15.ts'
-
-/** MFA comes into the documented flow only when the user has activated it. */
-const mfaIsOff = developerGuide(
-  'cognito-how-to-authenticate#cognito-authentication-concepts-apiauth',
-  'How authentication works with Amazon Cognito',
-  'API authentication flow, step 5',
-  'The challenge follows when the user pool determines that the user has activated MFA.',
-).source
 
 apiAuthentication.variant(
   'srp-no-mfa',
