@@ -24,10 +24,11 @@ export function addServe(program: Command): void {
         [
           entry,
           '--alone',
+          '--with-parent',
           ...(port === undefined ? [] : ['--port', port]),
           ...fault.flatMap((id) => ['--fault', id]),
         ],
-        { stdio: 'inherit' },
+        { stdio: ['pipe', 'inherit', 'inherit'] },
       )
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
       process.exitCode = await new Promise<number>((ended) => child.on('exit', (code) => ended(code ?? 0)))
