@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { Option } from 'commander'
+import { faults } from '../../fixtures/reference-target/faults/index.ts'
 import { loadTarget } from '../../fixtures/targets/index.ts'
 import { summarize } from '../../reports/index.ts'
 import type { Level } from '../../reports/record.ts'
@@ -61,6 +62,11 @@ export function addRun(program: Command): void {
     .action(async (flags: Flags) => {
       const catalogue = await loadCatalogue()
       const loaded = await loadTarget(flags.target)
+      const unknownFault = flags.fault.find((id) => !faults.some((fault) => fault.id === id))
+      if (unknownFault !== undefined)
+        throw new Wrong(`no fault is called ${unknownFault}. \`faults\` lists them.`)
+      if (flags.fault.length > 0 && loaded.file.kind !== 'reference')
+        throw new Wrong(`faults are bent rules of the reference target, and ${loaded.file.name} is none`)
       const revision = environment('GITHUB_SHA', 'CI_COMMIT_SHA', 'GIT_COMMIT')
       const ciUrl = environment('CI_JOB_URL', 'BUILD_URL')
       const { record, html, out } = await run(catalogue, loaded, {

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Lender } from '../../fixtures/flow/perform.ts'
 import { createRedactor, type Redactor } from '../../fixtures/protocol/redaction.ts'
-import type { LoadedTarget, RunningTarget } from '../../fixtures/targets/index.ts'
+import type { LoadedTarget, NoLease, RunningTarget } from '../../fixtures/targets/index.ts'
 import { openTarget } from '../../fixtures/targets/index.ts'
 import type { Journal } from '../../reports/journal.ts'
 
@@ -46,13 +46,23 @@ export async function openHost(
     ...(faults === undefined ? {} : { faults }),
     ...(onLog === undefined ? {} : { onLog }),
   })
+  /** A pool that cannot be made is the target's, or its file's: said once, and what stands on it is blocked. */
+  let said = false
+  const refused = (error: unknown): NoLease => {
+    const { exitCode, message } = error as { exitCode?: unknown; message?: unknown }
+    if (exitCode !== 3) throw error
+    const reason = redactor.redact(String(message))
+    if (!said) journal.write({ event: 'trouble', exitCode: 3, says: reason })
+    said = true
+    return { none: 'refused', reason }
+  }
   const lender: Lender = {
     lacks: Object.fromEntries(target.lacks.map(({ capability, reason }) => [capability, reason])),
     answering: target.answering,
     salt,
     known,
     beforehand: redactor.entries(),
-    lease: (request) => target.lease(request),
+    lease: (request) => target.lease(request).catch(refused),
     advance: (id, seconds) => target.advance(id, seconds),
     release: (id) => target.release(id),
     secrets: async (entries) => redactor.load(entries),
