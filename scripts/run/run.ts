@@ -72,6 +72,7 @@ function openFolder(out: string, say: (line: string) => void): Journal {
     clearFolder(out, say)
     return openJournal(out, 'host')
   } catch (error) {
+    if (error instanceof FolderUnusable) throw error
     const why = (error as NodeJS.ErrnoException).code ?? String(error)
     throw new FolderUnusable(
       `--out ${out}: this folder cannot be made or written to (${why}). Name one that can.`,
@@ -82,6 +83,10 @@ function openFolder(out: string, say: (line: string) => void): Journal {
 /** What an earlier run left unfolded is folded first, and kept. */
 function clearFolder(out: string, say: (line: string) => void): void {
   mkdirSync(out, { recursive: true })
+  const isRun = existsSync(join(out, 'run.json')) || existsSync(join(out, 'journal'))
+  const foreign = isRun ? undefined : OURS.find((name) => existsSync(join(out, name)))
+  if (foreign !== undefined)
+    throw new FolderUnusable(`--out ${out}: ${foreign} is there and is of no run. Give a folder of its own.`)
   if (existsSync(join(out, 'journal')) && !existsSync(join(out, 'run.json'))) {
     try {
       foldDirectory(out)
