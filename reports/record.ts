@@ -184,7 +184,7 @@ export interface RunRecord {
   }
   readonly shard?: { readonly index: number; readonly total: number }
   readonly seed: number
-  readonly agent: 'http' | 'browser'
+  readonly agent: 'http' | 'browser' | 'auto'
   readonly options: Readonly<Record<string, unknown>>
   readonly target: TargetRecord
   readonly revision?: string
