@@ -3,6 +3,8 @@
  * runner. What comes of it is what a run's record would say of the same variant, and how often the fault's answer
  * really differed.
  */
+
+import { HTTP_ONLY } from '../../fixtures/actors/agent-choice.ts'
 import type { Lender } from '../../fixtures/flow/perform.ts'
 import { performVariant } from '../../fixtures/flow/perform.ts'
 import { type BoundCheck, keyText, planned } from '../../fixtures/flow/script.ts'
@@ -58,6 +60,7 @@ async function attempt(
     known,
     lease: (request) => target.lease({ ...request, faults: fault === undefined ? [] : [fault] }),
     advance: (id, seconds) => target.advance(id, seconds),
+    readCode: (id, username) => target.readCode(id, username),
     async release(id) {
       if (fault !== undefined) bent += (await target.bent(id))[fault] ?? 0
       await target.release(id)
@@ -66,6 +69,7 @@ async function attempt(
   }
   const performance = performVariant(variant, {
     lender,
+    agent: HTTP_ONLY,
     journal: (event) => void (event.event === 'step' && steps.push(event.step)),
   })
   const keys = new Set(wanted.map(({ key }) => keyText(key)))

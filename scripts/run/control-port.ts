@@ -16,7 +16,7 @@ export interface ControlPort {
 
 /** What crosses: a method of the lender and its arguments. */
 interface Call {
-  readonly method: 'lease' | 'advance' | 'release' | 'secrets' | 'about'
+  readonly method: 'lease' | 'advance' | 'readCode' | 'release' | 'secrets' | 'about'
   readonly args: readonly unknown[]
 }
 
@@ -39,6 +39,8 @@ export async function openControlPort(lender: Lender): Promise<ControlPort> {
         return lender.lease(args[0] as Parameters<Lender['lease']>[0])
       case 'advance':
         return lender.advance(args[0] as string, args[1] as number)
+      case 'readCode':
+        return lender.readCode(args[0] as string, args[1] as string)
       case 'release':
         return lender.release(args[0] as string)
       case 'secrets':
@@ -91,6 +93,7 @@ export async function lenderAt(url: string, token: string): Promise<Lender> {
     ...about,
     lease: (request) => call('lease', request) as ReturnType<Lender['lease']>,
     advance: (id, seconds) => call('advance', id, seconds) as Promise<number>,
+    readCode: (id, username) => call('readCode', id, username) as ReturnType<Lender['readCode']>,
     release: async (id) => void (await call('release', id)),
     secrets: async (entries) => void (await call('secrets', entries)),
   }

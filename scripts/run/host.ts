@@ -64,6 +64,7 @@ export async function openHost(
     beforehand: redactor.entries(),
     lease: (request) => target.lease(request).catch(refused),
     advance: (id, seconds) => target.advance(id, seconds),
+    readCode: (id, username) => target.readCode(id, username),
     release: (id) => target.release(id),
     secrets: async (entries) => redactor.load(entries),
   }

@@ -1,7 +1,10 @@
+import type { AgentChoice } from '../../fixtures/actors/agent-choice.ts'
+
 /** What the run host tells its workers: plain JSON, without a secret but the control port's own token. */
 export interface WorkerOrders {
   readonly url: string
   readonly token: string
+  readonly agent: AgentChoice
   /** The run's folder. */
   readonly out: string
   /** The broadcast channel on which a message means: the run is ending. */

@@ -4,10 +4,12 @@
  * The plan is journaled as soon as it is known what answers, before anything is asked that is judged; every verdict as
  * it comes. Whatever happens after that, the folder folds to a valid record.
  */
+
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
+import { HTTP_ONLY } from '../../fixtures/actors/agent-choice.ts'
 import { keyText } from '../../fixtures/flow/script.ts'
 import { scanFolder } from '../../fixtures/protocol/scan.ts'
 import type { LoadedTarget } from '../../fixtures/targets/index.ts'
@@ -224,6 +226,7 @@ export async function run(
       const orders = {
         url: port.url,
         token: port.token,
+        agent: HTTP_ONLY,
         out,
         channel: channelName,
         keys: Object.fromEntries(

@@ -32,6 +32,7 @@ onVariant((variant) => {
     const performance = performVariant(variant, {
       lender,
       journal: journal.write,
+      agent: orders.agent,
       signal: interruption.signal,
     })
     const bound = performance.script.checks.filter(({ key }) => wanted.has(keyText(key)))

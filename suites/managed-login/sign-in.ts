@@ -3,7 +3,6 @@
  * authorization code. Every variant that signs in walks through here.
  */
 import type {
-  AuthorizationOptions,
   AuthorizationRequest,
   CallbackAnswer,
   Cast,
@@ -11,17 +10,14 @@ import type {
 } from '../../fixtures/actors/actors.ts'
 import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
 import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
-import { codeOf } from './answers.ts'
+import type { Lease } from '../../fixtures/targets/lease.ts'
+import { type Asked, codeOf } from './answers.ts'
 
 export interface Opened {
   readonly request: AuthorizationRequest
   /** The sign-in page; its hops begin with the application's redirect to the authorization endpoint. */
   readonly page: Page
-}
-
-export interface Asked {
-  readonly parameters?: Readonly<Record<string, string | undefined>>
-  readonly options?: AuthorizationOptions
+  readonly lease: Lease
 }
 
 /** Whether a page asks for a password. */
@@ -29,14 +25,14 @@ export const asksForPassword = (page: Page): boolean => page.controls.some(({ ty
 
 /** The person opens the application and picks "Sign in"; the application sends them to the authorization endpoint. */
 export async function openSignInPage(
-  { application, user }: Cast,
+  { application, user, lease }: Cast,
   { parameters, options }: Asked = {},
 ): Promise<Opened> {
   const { relyingParty } = application
   await user.opensApplication()
   const request = relyingParty.authorization(parameters, options)
   relyingParty.sendsToSignIn(request)
-  return { request, page: await user.choosesSignIn() }
+  return { request, page: await user.choosesSignIn(), lease }
 }
 
 /** Steps 1 to 3. */
@@ -47,9 +43,9 @@ export function chooseSignIn({ step }: VariantContext<number>, asked: Asked = {}
     application.relyingParty.sendsToSignIn(made)
     return made
   })
-  return step(3, async ({ user }) => {
+  return step(3, async ({ user, lease }) => {
     const page = await user.choosesSignIn()
-    if (page.status === 200 && asksForPassword(page)) return { request: request.value, page }
+    if (page.status === 200 && asksForPassword(page)) return { request: request.value, page, lease }
     throw new NotPerformed('no sign-in page was shown', 'a page that asks for a password', shown(page))
   })
 }

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
+import { HTTP_ONLY } from '../../fixtures/actors/agent-choice.ts'
 import { type CastOptions, castVariant } from '../../fixtures/actors/cast.ts'
+import { openRelyingParty } from '../../fixtures/actors/relying-party.ts'
 import { createRedactor } from '../../fixtures/protocol/redaction.ts'
 import type { Lease, LeasedClient } from '../../fixtures/targets/lease.ts'
 import type { HarEntry } from '../../reports/record.ts'
@@ -80,8 +82,13 @@ async function castWith(
   }
   const entries: HarEntry[] = []
   const redactor = createRedactor()
+  const party = await openRelyingParty({ secret: redactor.add })
+  closing.push(party.close)
   const { cast, close } = await castVariant({
     lease,
+    party,
+    agent: HTTP_ONLY,
+    readCode: async () => ({ none: 'codes cannot be read here' }),
     record: (entry) => entries.push(entry) - 1,
     redactor,
     advance: () => Promise.reject(new Error('not virtual')),

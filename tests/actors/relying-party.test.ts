@@ -8,7 +8,8 @@ afterEach(async () => {
 
 async function partyAt(now: () => number = Date.now) {
   const secrets: string[] = []
-  const party = await openRelyingParty({ clock: { now }, secret: (value) => secrets.push(value) })
+  const party = await openRelyingParty({ secret: (value) => secrets.push(value) })
+  party.goBy({ now })
   open.push(party)
   const ask = (path: string, init: RequestInit = {}) =>
     fetch(`${party.origin}${path}`, { redirect: 'manual', ...init })

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { TooLong, type VariantClock } from '../../fixtures/actors/actors.ts'
+import { TooLong, type UserAgent, type VariantClock } from '../../fixtures/actors/actors.ts'
 import { variantClocks } from '../../fixtures/actors/clock.ts'
-import type { HttpAgent } from '../../fixtures/actors/http-agent.ts'
 import { userOf, wrongPassword } from '../../fixtures/actors/user.ts'
 import { totpCode } from '../../fixtures/protocol/totp.ts'
 
@@ -27,11 +26,13 @@ function fakeClock(start: number, moves = true): FakeClock {
   }
 }
 
-const noAgent = {} as HttpAgent
+const noAgent = {} as UserAgent
+const others = { secret: () => undefined, readCode: async () => ({ code: '123456' }) }
 const leased = { username: 'ana', password: 'Abcdef1!', groups: [], attributes: {}, sub: 'unknown' as const }
 
 const userWith = (clock: VariantClock, totpStepUsed?: number) =>
   userOf({
+    ...others,
     agent: noAgent,
     clock,
     origin: 'http://localhost:1',
@@ -76,7 +77,7 @@ describe("the user's authenticator", () => {
   })
 
   test('gives nothing where the lease has none', async () => {
-    const user = userOf({ agent: noAgent, clock: fakeClock(middle), origin: '', leased })
+    const user = userOf({ ...others, agent: noAgent, clock: fakeClock(middle), origin: '', leased })
     await expect(user.totpCode()).rejects.toThrow('no authenticator')
   })
 })

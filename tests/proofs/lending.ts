@@ -3,6 +3,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { HTTP_ONLY } from '../../fixtures/actors/agent-choice.ts'
 import type { Variant } from '../../fixtures/flow/flow.ts'
 import { type Lender, type PerformOptions, performVariant } from '../../fixtures/flow/perform.ts'
 import { loadTarget, openTarget } from '../../fixtures/targets/index.ts'
@@ -51,6 +52,7 @@ export function lenderOf(parts: Pick<Lender, 'lease'> & Partial<Lender>): Lender
     lacks: {},
     salt: 'proofs',
     known: '',
+    readCode: async () => ({ none: 'no codes are sent here' }),
     advance: () => Promise.reject(new Error('this clock is not to be moved')),
     release: async () => undefined,
     secrets: async () => undefined,
@@ -134,7 +136,7 @@ export async function performWhole(
     events.push(event)
     onEvent?.(event)
   }
-  const performance = performVariant(variant, { lender, journal, ...more })
+  const performance = performVariant(variant, { lender, journal, agent: HTTP_ONLY, ...more })
   try {
     for (const bound of performance.script.checks) await performance.judge(bound)
   } finally {

@@ -18,6 +18,10 @@ async function opened(more: Partial<Lender> = {}) {
       return madeUpLease('http://127.0.0.1:9', wanted)
     },
     advance: async (id, seconds) => calls.push(`advance ${id} ${seconds}`),
+    readCode: async (id, username) => {
+      calls.push(`readCode ${id} ${username}`)
+      return { code: '123456' }
+    },
     release: async (id) => void calls.push(`release ${id}`),
     secrets: async (entries) => void calls.push(`secrets ${entries.length}`),
     ...more,
@@ -33,9 +37,10 @@ test('a worker borrows as from the lender itself', async () => {
   const lease = await lender.lease({ flow: 'f', variant: 'v', needs })
   expect(lease).toEqual(madeUpLease('http://127.0.0.1:9', needs))
   expect(await lender.advance('x', 3)).toBe(2)
+  expect(await lender.readCode('x', 'ann')).toEqual({ code: '123456' })
   await lender.release('x')
   await lender.secrets([{ value: 'v', name: 'n' }])
-  expect(port.calls).toEqual(['lease', 'advance x 3', 'release x', 'secrets 1'])
+  expect(port.calls).toEqual(['lease', 'advance x 3', 'readCode x ann', 'release x', 'secrets 1'])
 })
 
 test('what the lender throws comes through in words', async () => {

@@ -1,0 +1,86 @@
+/**
+ * Step 12: the claims of both tokens, and what they are verified with.
+ *
+ * What AWS says of the tokens of every sign-in is judged here as in API authentication; what is different on the
+ * domain has checks of its own.
+ */
+import type { Check } from '../../../fixtures/flow/flow.ts'
+import {
+  accessClient,
+  accessIssuer,
+  accessRevocationIds,
+  accessTimes,
+  accessTokenUse,
+  accessUsername,
+  accessValidity,
+} from '../../api-authentication/checks/access-claims.ts'
+import { groups, noGroups, sameSubject } from '../../api-authentication/checks/claims.ts'
+import {
+  idAudience,
+  idIssuer,
+  idRevocationIds,
+  idSubject,
+  idTimes,
+  idTokenUse,
+  idUsername,
+  idValidity,
+} from '../../api-authentication/checks/id-claims.ts'
+import {
+  accessTokenHeader,
+  keyChecks as apiKeyChecks,
+  idTokenHeader,
+  separateKeys,
+} from '../../api-authentication/checks/keys.ts'
+import { managedLogin } from '../flow.ts'
+import { atHash, emailVerified, eventIds, tokenIds, tokenVersion } from './claims-of-domain.ts'
+
+const REDEEMING = 'POST to /oauth2/token that redeems the code'
+
+/** The same judgement on the same word, of this flow's step 12. */
+function alike<S>(check: Check<S>, sends = REDEEMING): Check<S> {
+  return managedLogin.check(12, check.name, { ...check, sends })
+}
+
+const revocationIds = [alike(idRevocationIds), alike(accessRevocationIds)]
+
+/** For the tokens of every grant with a user and the scope openid. */
+export const userClaimChecks = [
+  idAudience,
+  idTokenUse,
+  idIssuer,
+  idUsername,
+  idSubject,
+  idTimes,
+  idValidity,
+  idTokenHeader,
+  accessClient,
+  accessTokenUse,
+  accessIssuer,
+  accessUsername,
+  accessTimes,
+  accessValidity,
+  accessTokenHeader,
+  separateKeys,
+  sameSubject,
+]
+  .map((one) => alike(one))
+  .concat([atHash, eventIds, tokenVersion, emailVerified])
+
+/**
+ * For the tokens of an implicit grant: those were seen with a `jti` and no `origin_jti`, since there is no refresh
+ * token that they could belong to; so nothing is said of the latter.
+ */
+export const implicitClaimChecks = userClaimChecks
+
+/** For the tokens of an authorization code. */
+export const claimChecks = [...userClaimChecks, ...revocationIds, tokenIds]
+
+export const [idRevocationClaims, accessRevocationClaims] = revocationIds
+
+const FETCHING = `${REDEEMING}; then GET of /.well-known/jwks.json below the issuer`
+
+/** What the application validates with, and its own validation. */
+export const keyChecks = apiKeyChecks.map((one) => alike(one, FETCHING))
+
+export const groupClaims = alike(groups, 'The sign-in of a user who is a member of two groups')
+export const noGroupClaims = alike(noGroups, 'The sign-in of a user who is in no group')
