@@ -71,15 +71,19 @@ export function succeeded(answer: Answer): Answer {
     : notPerformed(answer, `200 to ${answer.request.operation ?? 'the request'}`)
 }
 
-/** Tokens as issued, with what judgements compare them to. */
-export interface Issued {
-  readonly answer: Answer
+/** Tokens as issued, whichever way they came, with what judgements compare them to. */
+export interface IssuedTokens {
   readonly tokens: TokenStrings
   readonly id: Reading<Jwt>
   readonly access: Reading<Jwt>
   readonly lease: Lease
   /** The target's time when they came, in seconds. */
   readonly at: number
+}
+
+/** The same with the answer that brought them. */
+export interface Issued extends IssuedTokens {
+  readonly answer: Answer
 }
 
 /** The tokens of a completed sign-in; `refresh` where a refresh token is due. */

@@ -59,7 +59,7 @@ export function codeOf(callback: CallbackAnswer): string {
 }
 
 /** Path and query of a request, for asking from aside. */
-export function pathOf({ url }: AuthorizationRequest, { domain }: Lease): string {
+export function pathOf({ url }: Pick<AuthorizationRequest, 'url'>, { domain }: Lease): string {
   const base = domain?.baseUrl ?? ''
   if (base !== '' && url.startsWith(base)) return url.slice(base.length)
   const parsed = URL.parse(url)
@@ -95,19 +95,20 @@ export async function visitAuthorization(
   return { request, page: await by.visit(request.url), lease }
 }
 
-/** Asks the authorization endpoint from aside. `cookies` are sent as they are. */
+/** As a browser sends them. */
+export const cookieHeader = (cookies: Readonly<Record<string, string>>): string =>
+  Object.entries(cookies)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('; ')
+
+/** Asks the authorization endpoint from aside. */
 export async function askAuthorization(
   { application, lease }: Cast,
   { parameters, options }: Asked = {},
-  cookies?: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Probe> {
   const request = application.relyingParty.authorization(parameters, options)
-  const cookie = Object.entries(cookies ?? {})
-    .map(([name, value]) => `${name}=${value}`)
-    .join('; ')
-  const answer = await application.relyingParty.request('GET', pathOf(request, lease), {
-    ...(cookie === '' ? {} : { headers: { cookie } }),
-  })
+  const answer = await application.relyingParty.request('GET', pathOf(request, lease), { headers })
   return { request, answer, lease }
 }
 

@@ -2,12 +2,7 @@
  * Steps 1 to 9: from the application's public page over the pages of the user pool back to the application, with an
  * authorization code. Every variant that signs in walks through here.
  */
-import type {
-  AuthorizationRequest,
-  CallbackAnswer,
-  Cast,
-  Page,
-} from '../../fixtures/actors/actors.ts'
+import type { AuthorizationRequest, CallbackAnswer, Cast, Page } from '../../fixtures/actors/actors.ts'
 import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
 import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
 import type { Lease } from '../../fixtures/targets/lease.ts'
@@ -50,11 +45,25 @@ export function chooseSignIn({ step }: VariantContext<number>, asked: Asked = {}
   })
 }
 
-/** Steps 4 to 7, or step 4 alone where the user has no second factor. Gives the navigation that ends the sign-in. */
-export function signInOnPages(
+/** What the pages of the user pool answered. Where the user has no second factor, both are the same. */
+export interface PagesPassed {
+  /** After the form with the password. */
+  readonly password: Handle<Page>
+  /** After the form that ends the sign-in. */
+  readonly last: Handle<Page>
+}
+
+/** {@link passPages}, where only the navigation that ends the sign-in matters. */
+export const signInOnPages = (
+  context: VariantContext<number>,
+  options: { readonly totp: boolean },
+): Handle<Page> => passPages(context, options).last
+
+/** Steps 4 to 7, or step 4 alone where the user has no second factor. */
+export function passPages(
   { step }: VariantContext<number>,
   { totp }: { readonly totp: boolean },
-): Handle<Page> {
+): PagesPassed {
   const answered = step(4, async ({ user }) => {
     const page = await user.signsIn()
     if (page.status < 400) return page
@@ -64,7 +73,7 @@ export function signInOnPages(
       shown(page),
     )
   })
-  if (!totp) return answered
+  if (!totp) return { password: answered, last: answered }
   step(5, () => {
     if (answered.value.callback === undefined) return
     throw new NotPerformed(
@@ -82,19 +91,20 @@ export function signInOnPages(
       shown(answered.value),
     )
   })
-  return step(7, async ({ user }) => {
+  const last = step(7, async ({ user }) => {
     const page = await user.answersWithCode(await user.totpCode())
     if (page.status < 400) return page
     throw new NotPerformed('the code was not accepted', 'a redirect to the application', shown(page))
   })
+  return { password: answered, last }
 }
 
-/** Steps 8 and 9: back at the application, with an authorization code. */
-export function returnWithCode(
+/** Step 8: back at the application, with whatever the user pool sends. */
+export function returnToApplication(
   { step }: VariantContext<number>,
   signedIn: Handle<Page>,
-): Handle<CallbackAnswer & { readonly code: string }> {
-  const callback = step(8, () => {
+): Handle<CallbackAnswer> {
+  return step(8, () => {
     const { callback } = signedIn.value
     if (callback !== undefined) return callback
     throw new NotPerformed(
@@ -103,7 +113,15 @@ export function returnWithCode(
       shown(signedIn.value),
     )
   })
-  return step(9, () => ({ ...callback.value, code: codeOf(callback.value) }))
+}
+
+/** Steps 8 and 9: back at the application, with an authorization code. */
+export function returnWithCode(
+  context: VariantContext<number>,
+  signedIn: Handle<Page>,
+): Handle<CallbackAnswer & { readonly code: string }> {
+  const callback = returnToApplication(context, signedIn)
+  return context.step(9, () => ({ ...callback.value, code: codeOf(callback.value) }))
 }
 
 /** A page in a failure: where it is and what a person reads, without query and fragment. */

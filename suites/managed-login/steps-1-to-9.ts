@@ -2,9 +2,11 @@
  * Steps 1 to 9 with what they are judged by: from the application's public page over the pages of the user pool back
  * to the application, with an authorization code.
  */
-import type { CallbackAnswer, Cast, Page } from '../../fixtures/actors/actors.ts'
+import type { CallbackAnswer, Cast, Page, UserAgent } from '../../fixtures/actors/actors.ts'
 import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
-import { type Asked, isOnDomain, type Visit, visitAuthorization } from './answers.ts'
+import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
+import type { Answer } from '../../fixtures/protocol/answer.ts'
+import { type Asked, cookieHeader, pathOf, type Visit, visitAuthorization } from './answers.ts'
 import {
   leadsToLogin,
   loginIsHtml,
@@ -37,7 +39,7 @@ import {
   returnStatus,
   stateReturned,
 } from './checks/redirect.ts'
-import { chooseSignIn, type Opened, returnWithCode, signInOnPages } from './sign-in.ts'
+import { chooseSignIn, type Opened, passPages, returnWithCode } from './sign-in.ts'
 
 export interface SignedIn {
   readonly opened: Handle<Opened>
@@ -46,7 +48,11 @@ export interface SignedIn {
 }
 
 /** The value of a cookie of the domain, as the browser would send it. */
-export async function cookieOf({ lease, agent }: Cast, name: string, by = agent): Promise<string | undefined> {
+export async function cookieOf(
+  { lease, agent }: Cast,
+  name: string,
+  by = agent,
+): Promise<string | undefined> {
   const value = (await by.cookies(`${lease.domain?.baseUrl ?? ''}/login`))[name]
   return value === '' || value === '""' ? undefined : value
 }
@@ -58,16 +64,27 @@ export function signInThrough(
 ): SignedIn {
   const { check, probe } = context
   const opened = chooseSignIn(context, asked)
-  const onLogin = [leadsToLogin, redirectStatus, loginKeepsParameters, loginIsHtml, pagesAreNotFramed] as const
+  const onLogin = [
+    leadsToLogin,
+    redirectStatus,
+    loginKeepsParameters,
+    loginIsHtml,
+    pagesAreNotFramed,
+  ] as const
   for (const one of onLogin) check(one, opened)
   for (const one of [xsrfToken, xsrfTokenAttributes, staysOnDomain, noCookieBeforeSignIn]) check(one, opened)
   const token = probe(3, (cast) => cookieOf(cast, 'XSRF-TOKEN'))
   check(formHasToken, () => ({ page: opened.value.page, cookie: token.value }))
 
-  const { page, first } = throughPages(context, opened, totp)
-  const posted = probe(4, ({ user }) => ({ ...opened.value, page: first.value, password: user.password }))
+  const { password, last: page } = passPages(context, { totp })
+  const posted = probe(4, ({ user }) => ({ ...opened.value, page: password.value, password: user.password }))
   check(formKeepsQuery, posted)
   check(passwordStaysInBody, posted)
+  if (totp) {
+    const prompted = (): Visit => ({ ...opened.value, page: password.value })
+    check(promptIsOnDomain, prompted)
+    check(promptAsksForCode, prompted)
+  }
 
   const callback = returnWithCode(context, page)
   const returned = (): Returned => ({ ...opened.value, page: page.value, callback: callback.value })
@@ -79,19 +96,48 @@ export function signInThrough(
   return { opened, page, code: callback }
 }
 
-/** Steps 4 to 7. `first` is what answered the form with the password. */
-function throughPages(
-  context: VariantContext<number>,
-  opened: Handle<Opened>,
-  totp: boolean,
-): { readonly page: Handle<Page>; readonly first: Handle<Page> } {
-  const { check, attempt } = context
-  const page = signInOnPages(context, { totp })
-  if (!totp) return { page, first: page }
-  const { first, last } = split(page)
-  const prompted = (): Visit => ({ ...opened.value, page: first.value })
-  check(promptIsOnDomain, prompted)
-  check(promptAsksForCode, prompted)
-  void attempt
-  return { page: last, first }
+/** A browser that has passed the password alone asks the authorization endpoint again. */
+export function stopAtTheCode({ walk }: VariantContext<number>): void {
+  walk('password-alone', (alone) => {
+    const again = alone.attempt(5, async (cast) => {
+      const other = await cast.otherAgent('password-alone')
+      const prompted = await passwordIn(cast, other)
+      if (prompted.callback !== undefined)
+        throw new NotPerformed('the password alone led back to the application', 'a page', 'a redirect')
+      return visitAuthorization(cast, {}, other)
+    })
+    alone.check(passwordAloneLeadsNowhere, again, { performed: 8 })
+  })
 }
+
+/** Types the user's name and password into the sign-in page of a browser that is not the person's usual one. */
+export async function passwordIn(cast: Cast, by: UserAgent, asked?: Asked): Promise<Page> {
+  await visitAuthorization(cast, asked, by)
+  const { username, password } = cast.user
+  return by.enter({ username, password })
+}
+
+/**
+ * Sends the sign-in form of a browser that is not the person's usual one, with the right password and every cookie, and
+ * with a CSRF token that the user pool did not give out.
+ */
+export async function postForeignForm(cast: Cast): Promise<{ readonly answer: Answer; readonly page: Page }> {
+  const { application, lease, user } = cast
+  const other = await cast.otherAgent('foreign-form')
+  const { page } = await visitAuthorization(cast, {}, other)
+  const cookies = await other.cookies(page.url)
+  const hidden = page.controls.filter(({ type, name }) => type === 'hidden' && name !== '')
+  const fields = hidden.map(({ name, value }): [string, string] => [
+    name,
+    /csrf/i.test(name) ? MADE_UP_TOKEN : value,
+  ])
+  const body = new URLSearchParams([...fields, ['username', user.username], ['password', user.password]])
+  const answer = await application.relyingParty.request('POST', pathOf({ url: page.url }, lease), {
+    headers: { cookie: cookieHeader(cookies), 'content-type': 'application/x-www-form-urlencoded' },
+    body: body.toString(),
+  })
+  return { answer, page }
+}
+
+/** Of the form that the user pool's own tokens have. */
+const MADE_UP_TOKEN = '00000000-0000-4000-8000-000000000000'

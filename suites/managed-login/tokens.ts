@@ -12,9 +12,16 @@ import { outcomeInWords, outcomeOf } from '../../fixtures/flow/expect.ts'
 import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import { type Jwt, readJwt } from '../../fixtures/protocol/jwt.ts'
-import { Absent, bodyJson, isValue, member, type Reading, readString } from '../../fixtures/protocol/reading.ts'
+import {
+  Absent,
+  bodyJson,
+  isValue,
+  member,
+  type Reading,
+  readString,
+} from '../../fixtures/protocol/reading.ts'
 import type { Lease, LeasedClient } from '../../fixtures/targets/lease.ts'
-import type { Issued as ReadTokens } from '../api-authentication/answers.ts'
+import type { IssuedTokens } from '../api-authentication/answers.ts'
 import { type Asked, codeOf, visitAuthorization } from './answers.ts'
 import { asksForPassword, shown } from './sign-in.ts'
 
@@ -47,7 +54,7 @@ export interface Granted {
 }
 
 /** The tokens of a user's sign-in, ID token included. */
-export interface Issued extends Granted, ReadTokens {
+export interface Issued extends Granted, IssuedTokens {
   readonly idToken: string
   /** What was asked for at the authorization endpoint. */
   readonly request: AuthorizationRequest
@@ -232,7 +239,7 @@ export function withOtherSignature(token: string): string {
   return `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`
 }
 
-/** A secret that is none of the client's. */
+/** The same with an ID that no app client has. */
 export const unknownClient = (client: LeasedClient): LeasedClient => ({
   ...client,
   id: 'noclienthasthisid0000000000',

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { CannotGoOn } from '../../fixtures/actors/cannot-go-on.ts'
 import { enterInto, fillByLabels, offersOf } from '../../fixtures/actors/filling.ts'
 import { controlsOf, readHtml } from '../../fixtures/actors/html.ts'
 import { type Handler, siteWith } from './site.ts'

@@ -1,6 +1,6 @@
 /** Step 11: the claims of the access token of a sign-in. */
 import { apiReference, developerGuide, publicRecord } from '../../../fixtures/flow/source.ts'
-import { claim, type Issued, storedNames } from '../answers.ts'
+import { claim, type IssuedTokens, storedNames } from '../answers.ts'
 import { apiAuthentication } from '../flow.ts'
 import {
   accessToken,
@@ -19,7 +19,7 @@ export const accessClient = apiAuthentication.check(11, 'access-token-client', {
   sends,
   basis: accessToken('client_id', 'The user pool app client that authenticated the user.'),
   breaks: 'APIs cannot tell whose token it is, and refuse it or accept any.',
-  judge: (expect, { access, lease }: Issued) =>
+  judge: (expect, { access, lease }: IssuedTokens) =>
     expect(claim(access, 'client_id'), 'client_id').toBe(lease.client.id),
 })
 
@@ -31,7 +31,7 @@ export const accessNoAudience = apiAuthentication.check(11, 'access-token-withou
     'Present only if the application requested a resource binding from the authorization server; API sign-in has no such request.',
   ),
   breaks: 'Validators made for ID tokens, which compare aud with the client, accept access tokens.',
-  judge: (expect, { access }: Issued) => {
+  judge: (expect, { access }: IssuedTokens) => {
     expect(claim(access, 'token_use'), 'token_use').toBeA('string')
     expect(claim(access, 'aud'), 'aud').toBeAbsent()
   },
@@ -42,7 +42,7 @@ export const accessTokenUse = apiAuthentication.check(11, 'access-token-use', {
   sends,
   basis: accessToken('token_use', 'In an access token, its value is access.'),
   breaks: 'An ID token passes for an access token, or the access token is refused.',
-  judge: (expect, { access }: Issued) => expect(claim(access, 'token_use'), 'token_use').toBe('access'),
+  judge: (expect, { access }: IssuedTokens) => expect(claim(access, 'token_use'), 'token_use').toBe('access'),
 })
 
 export const accessIssuer = apiAuthentication.check(11, 'access-token-issuer', {
@@ -55,7 +55,7 @@ export const accessIssuer = apiAuthentication.check(11, 'access-token-issuer', {
   admits:
     'The issuer that the target file gives as a template: an emulator answers at another address, and a user pool may use the updated issuer.',
   breaks: 'API authorizers refuse the token: issuers are compared as strings.',
-  judge: (expect, { access, lease }: Issued) => expect(claim(access, 'iss'), 'iss').toBe(lease.issuer),
+  judge: (expect, { access, lease }: IssuedTokens) => expect(claim(access, 'iss'), 'iss').toBe(lease.issuer),
 })
 
 export const accessUsername = apiAuthentication.check(11, 'access-token-username', {
@@ -64,7 +64,7 @@ export const accessUsername = apiAuthentication.check(11, 'access-token-username
   basis: accessToken('username', 'The user’s username in the user pool.'),
   admits: 'The name in lower case, as a user pool that is not case-sensitive holds it.',
   breaks: 'APIs act for the wrong user or none.',
-  judge: (expect, { access, lease }: Issued) =>
+  judge: (expect, { access, lease }: IssuedTokens) =>
     expect(claim(access, 'username'), 'username').toBeOneOf(storedNames(lease.user.username)),
 })
 
@@ -76,7 +76,7 @@ export const accessScope = apiAuthentication.check(11, 'access-token-scope', {
     'A token from API sign-in only contains the scope aws.cognito.signin.user.admin.',
   ),
   breaks: 'Self-service operations refuse the token, or APIs grant what nobody asked for.',
-  judge: (expect, { access }: Issued) =>
+  judge: (expect, { access }: IssuedTokens) =>
     expect(claim(access, 'scope'), 'scope').toBe('aws.cognito.signin.user.admin'),
 })
 
@@ -87,7 +87,7 @@ export const accessTimes = apiAuthentication.check(11, 'access-token-times', {
   also: [atMostADay('AccessTokenValidity'), numericDate],
   admits: 'Fractions of a second, and clocks that differ by up to five minutes.',
   breaks: 'Tokens in milliseconds never run out; tokens from the future are refused.',
-  judge: (expect, { access, at }: Issued) => times(expect, access, at),
+  judge: (expect, { access, at }: IssuedTokens) => times(expect, access, at),
 })
 
 export const accessValidity = apiAuthentication.check(11, 'access-token-validity', {
@@ -103,7 +103,8 @@ export const accessValidity = apiAuthentication.check(11, 'access-token-validity
   needs: ['token-validity'],
   unless: ({ client }) =>
     client.accessTokenValidity === 'unknown' ? 'the app client’s AccessTokenValidity is unknown' : undefined,
-  judge: (expect, { access, lease }: Issued) => isValid(expect, access, lease.client.accessTokenValidity),
+  judge: (expect, { access, lease }: IssuedTokens) =>
+    isValid(expect, access, lease.client.accessTokenValidity),
 })
 
 export const accessRevocationIds = apiAuthentication.check(11, 'access-token-revocation-ids', {
@@ -119,7 +120,7 @@ export const accessRevocationIds = apiAuthentication.check(11, 'access-token-rev
   breaks: 'Revocation has nothing to go by, and AWS’s client does not even try.',
   needs: ['token-revocation'],
   unless: revocationOff,
-  judge: (expect, { access }: Issued) => {
+  judge: (expect, { access }: IssuedTokens) => {
     expect(claim(access, 'jti'), 'jti').toBeA('non-empty string')
     expect(claim(access, 'origin_jti'), 'origin_jti').toBeA('non-empty string')
   },
@@ -139,7 +140,7 @@ export const accessNoProfile = apiAuthentication.check(11, 'access-token-without
     ),
   ],
   breaks: 'Personal data travels to every API that gets the token.',
-  judge: (expect, { access }: Issued) => {
+  judge: (expect, { access }: IssuedTokens) => {
     expect(claim(access, 'token_use'), 'token_use').toBeA('string')
     for (const name of ['email', 'cognito:username']) expect(claim(access, name), name).toBeAbsent()
   },

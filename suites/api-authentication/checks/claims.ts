@@ -1,7 +1,7 @@
 /** Step 11: what the two tokens of a sign-in have in common. */
 import { developerGuide, publicRecord } from '../../../fixtures/flow/source.ts'
 import { Absent } from '../../../fixtures/protocol/reading.ts'
-import { claim, type Issued } from '../answers.ts'
+import { claim, type IssuedTokens } from '../answers.ts'
 import { apiAuthentication } from '../flow.ts'
 import { accessToken, idToken, revocationOff, sends, snapshot, UUID_LIKE } from './claim-reading.ts'
 
@@ -11,7 +11,7 @@ export const sameSubject = apiAuthentication.check(11, 'same-subject', {
   basis: accessToken('sub', 'A unique identifier for the authenticated user, the best way to identify them.'),
   also: [idToken('sub', 'The same identifier.')],
   breaks: 'What an API stores for the user is not found by the application.',
-  judge: (expect, { id, access }: Issued) => {
+  judge: (expect, { id, access }: IssuedTokens) => {
     expect(claim(access, 'sub'), 'sub of the access token').toBeA('non-empty string')
     expect(claim(access, 'sub'), 'sub of the access token').toBe(claim(id, 'sub'))
   },
@@ -31,7 +31,7 @@ export const distinctIds = apiAuthentication.check(11, 'distinct-token-ids', {
   breaks: 'One token cannot be told from the other in logs and deny-lists; revocation misses one of the two.',
   needs: ['token-revocation'],
   unless: revocationOff,
-  judge: (expect, { id, access }: Issued) => {
+  judge: (expect, { id, access }: IssuedTokens) => {
     expect(claim(access, 'jti'), 'jti').toDifferFrom(claim(id, 'jti'))
     expect(claim(id, 'origin_jti'), 'origin_jti of the ID token').toBeA('non-empty string')
     expect(claim(access, 'origin_jti'), 'origin_jti of the access token').toBe(claim(id, 'origin_jti'))
@@ -44,7 +44,7 @@ export const sameEvent = apiAuthentication.check(11, 'same-event', {
   basis: snapshot('Both tokens of one sign-in have the same event_id.'),
   admits: 'No event_id at all: it is in many samples and not in all.',
   breaks: 'The sign-in cannot be found again in the pool’s log.',
-  judge: (expect, { id, access }: Issued) => {
+  judge: (expect, { id, access }: IssuedTokens) => {
     const [ofId, ofAccess] = [claim(id, 'event_id'), claim(access, 'event_id')]
     if (ofId instanceof Absent && ofAccess instanceof Absent) {
       expect.note('neither token has an event_id')
@@ -67,7 +67,7 @@ export const authMethods = apiAuthentication.check(11, 'authentication-methods',
   ),
   admits: 'No amr in either token: AWS has begun to add the claim, and not every user pool has it.',
   breaks: 'Applications that ask for a second factor before something grave are told the wrong thing.',
-  judge: (expect, { id, access, lease }: Issued) => {
+  judge: (expect, { id, access, lease }: IssuedTokens) => {
     const methods = lease.user.totpSecret === undefined ? ['pwd'] : ['pwd', 'otp', 'mfa']
     for (const [name, token] of [
       ['ID', id],
@@ -93,7 +93,7 @@ export const groups = apiAuthentication.check(11, 'groups', {
   needs: ['groups'],
   unless: ({ user }) =>
     user.groups === 'unknown' || user.groups.length === 0 ? 'the user’s groups are unknown' : undefined,
-  judge: (expect, { id, access, lease }: Issued) => {
+  judge: (expect, { id, access, lease }: IssuedTokens) => {
     const names = lease.user.groups === 'unknown' ? [] : lease.user.groups
     expect(claim(id, 'cognito:groups'), 'cognito:groups of the ID token').toHoldExactly(names)
     expect(claim(access, 'cognito:groups'), 'cognito:groups of the access token').toHoldExactly(names)
@@ -110,7 +110,7 @@ export const noGroups = apiAuthentication.check(11, 'no-groups', {
     user.groups === 'unknown' || user.groups.length > 0
       ? 'the user is not known to be without groups'
       : undefined,
-  judge: (expect, { id, access }: Issued) => {
+  judge: (expect, { id, access }: IssuedTokens) => {
     for (const [name, token] of [
       ['ID', id],
       ['access', access],

@@ -1,6 +1,6 @@
 /** Step 11: the claims of the ID token of a sign-in. */
 import { apiReference, developerGuide, publicRecord } from '../../../fixtures/flow/source.ts'
-import { claim, type Issued, storedNames } from '../answers.ts'
+import { claim, type IssuedTokens, storedNames } from '../answers.ts'
 import { apiAuthentication } from '../flow.ts'
 import {
   atMostADay,
@@ -19,7 +19,7 @@ export const idAudience = apiAuthentication.check(11, 'id-token-audience', {
   sends,
   basis: idToken('aud', 'The user pool app client that authenticated the user.'),
   breaks: 'Verifiers refuse the ID token, or accept those of other applications.',
-  judge: (expect, { id, lease }: Issued) => expect(claim(id, 'aud'), 'aud').toBe(lease.client.id),
+  judge: (expect, { id, lease }: IssuedTokens) => expect(claim(id, 'aud'), 'aud').toBe(lease.client.id),
 })
 
 export const idTokenUse = apiAuthentication.check(11, 'id-token-use', {
@@ -27,7 +27,7 @@ export const idTokenUse = apiAuthentication.check(11, 'id-token-use', {
   sends,
   basis: idToken('token_use', 'In an ID token, its value is id.'),
   breaks: 'An access token passes for an ID token, or the ID token is refused.',
-  judge: (expect, { id }: Issued) => expect(claim(id, 'token_use'), 'token_use').toBe('id'),
+  judge: (expect, { id }: IssuedTokens) => expect(claim(id, 'token_use'), 'token_use').toBe('id'),
 })
 
 export const idIssuer = apiAuthentication.check(11, 'id-token-issuer', {
@@ -40,7 +40,7 @@ export const idIssuer = apiAuthentication.check(11, 'id-token-issuer', {
   admits:
     'The issuer that the target file gives as a template: an emulator answers at another address, and a user pool may use the updated issuer.',
   breaks: 'Verifiers refuse the token: issuers are compared as strings.',
-  judge: (expect, { id, lease }: Issued) => expect(claim(id, 'iss'), 'iss').toBe(lease.issuer),
+  judge: (expect, { id, lease }: IssuedTokens) => expect(claim(id, 'iss'), 'iss').toBe(lease.issuer),
 })
 
 export const idUsername = apiAuthentication.check(11, 'id-token-username', {
@@ -49,7 +49,7 @@ export const idUsername = apiAuthentication.check(11, 'id-token-username', {
   basis: idToken('cognito:username', 'The username of the user in the user pool.'),
   admits: 'The name in lower case, as a user pool that is not case-sensitive holds it.',
   breaks: 'Applications greet, or look up, the wrong user or none.',
-  judge: (expect, { id, lease }: Issued) =>
+  judge: (expect, { id, lease }: IssuedTokens) =>
     expect(claim(id, 'cognito:username'), 'cognito:username').toBeOneOf(storedNames(lease.user.username)),
 })
 
@@ -66,7 +66,7 @@ export const idSubject = apiAuthentication.check(11, 'id-token-subject', {
     ),
   ],
   breaks: 'Data stored under the subject is lost, or shown to somebody else.',
-  judge: (expect, { id, lease }: Issued) => {
+  judge: (expect, { id, lease }: IssuedTokens) => {
     expect(claim(id, 'sub'), 'sub').toBeA('non-empty string')
     if (lease.user.sub !== 'unknown') expect(claim(id, 'sub'), 'sub').toBe(lease.user.sub)
   },
@@ -79,7 +79,7 @@ export const idTimes = apiAuthentication.check(11, 'id-token-times', {
   also: [atMostADay('IdTokenValidity'), numericDate],
   admits: 'Fractions of a second, and clocks that differ by up to five minutes.',
   breaks: 'Tokens in milliseconds never run out; tokens from the future are refused.',
-  judge: (expect, { id, at }: Issued) => times(expect, id, at),
+  judge: (expect, { id, at }: IssuedTokens) => times(expect, id, at),
 })
 
 export const idValidity = apiAuthentication.check(11, 'id-token-validity', {
@@ -95,7 +95,7 @@ export const idValidity = apiAuthentication.check(11, 'id-token-validity', {
   needs: ['token-validity'],
   unless: ({ client }) =>
     client.idTokenValidity === 'unknown' ? 'the app client’s IdTokenValidity is unknown' : undefined,
-  judge: (expect, { id, lease }: Issued) => isValid(expect, id, lease.client.idTokenValidity),
+  judge: (expect, { id, lease }: IssuedTokens) => isValid(expect, id, lease.client.idTokenValidity),
 })
 
 export const idRevocationIds = apiAuthentication.check(11, 'id-token-revocation-ids', {
@@ -111,7 +111,7 @@ export const idRevocationIds = apiAuthentication.check(11, 'id-token-revocation-
   breaks: 'Revocation has nothing to go by.',
   needs: ['token-revocation'],
   unless: revocationOff,
-  judge: (expect, { id }: Issued) => {
+  judge: (expect, { id }: IssuedTokens) => {
     expect(claim(id, 'jti'), 'jti').toBeA('non-empty string')
     expect(claim(id, 'origin_jti'), 'origin_jti').toBeA('non-empty string')
   },
@@ -127,7 +127,7 @@ export const idAttributes = apiAuthentication.check(11, 'id-token-attributes', {
     user.attributes === 'unknown' || user.attributes['email'] === undefined
       ? 'the user’s e-mail address is unknown'
       : undefined,
-  judge: (expect, { id, lease }: Issued) => {
+  judge: (expect, { id, lease }: IssuedTokens) => {
     const attributes = lease.user.attributes === 'unknown' ? {} : lease.user.attributes
     expect(claim(id, 'email'), 'email').toBe(attributes['email'])
     if (attributes['email_verified'] !== undefined)
@@ -149,7 +149,7 @@ export const idOnly = apiAuthentication.check(11, 'id-token-without-access-claim
     ),
   ],
   breaks: 'Resource servers that look at client_id and scope only take an ID token for an access token.',
-  judge: (expect, { id }: Issued) => {
+  judge: (expect, { id }: IssuedTokens) => {
     expect(claim(id, 'token_use'), 'token_use').toBeA('string')
     for (const name of ['client_id', 'scope', 'username']) expect(claim(id, name), name).toBeAbsent()
   },
@@ -161,7 +161,7 @@ export const idWithoutOAuth = apiAuthentication.check(11, 'id-token-without-oaut
   basis: snapshot('Neither is in an ID token of API sign-in; at_hash is in those of the hosted pages.'),
   also: [idToken('nonce', 'The nonce comes from a parameter of the authorize endpoint.')],
   breaks: 'Clients that find a nonce compare it with one they never sent, and refuse.',
-  judge: (expect, { id }: Issued) => {
+  judge: (expect, { id }: IssuedTokens) => {
     expect(claim(id, 'token_use'), 'token_use').toBeA('string')
     for (const name of ['nonce', 'at_hash']) expect(claim(id, name), name).toBeAbsent()
   },

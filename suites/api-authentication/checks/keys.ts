@@ -12,7 +12,7 @@ import {
   readArray,
   readString,
 } from '../../../fixtures/protocol/reading.ts'
-import { headerOf, type Issued } from '../answers.ts'
+import { headerOf, type IssuedTokens } from '../answers.ts'
 import { apiAuthentication } from '../flow.ts'
 
 const verifying = (section: string, states: string) =>
@@ -40,7 +40,7 @@ const accessToken = (section: string, states: string) =>
 const sends = 'The request that completes the sign-in'
 const fetches = 'GET of /.well-known/jwks.json below the issuer'
 
-export interface Verified extends Issued {
+export interface Verified extends IssuedTokens {
   readonly validations: { readonly id: Validation; readonly access: Validation }
   readonly jwks: Answer
 }
@@ -85,7 +85,7 @@ export const idTokenHeader = apiAuthentication.check(11, 'id-token-header', {
     'The header contains two pieces of information: the key ID (kid) and the algorithm (alg), which is RS256.',
   ),
   breaks: 'Verifiers that pin the algorithm, or select the key by kid, refuse the token.',
-  judge: (expect, { id }: Issued) => {
+  judge: (expect, { id }: IssuedTokens) => {
     expect(headerOf(id), 'the header').toHave({ alg: 'RS256', kid: /.+/ })
     const header = headerOf(id)
     expect(isValue(header) ? Object.keys(header).sort() : header, 'its members').toEqual(['alg', 'kid'])
@@ -100,7 +100,7 @@ export const accessTokenHeader = apiAuthentication.check(11, 'access-token-heade
     'The header contains two pieces of information: the key ID (kid) and the algorithm (alg), which is RS256.',
   ),
   breaks: 'Verifiers that pin the algorithm, or select the key by kid, refuse the token.',
-  judge: (expect, { access }: Issued) => {
+  judge: (expect, { access }: IssuedTokens) => {
     expect(headerOf(access), 'the header').toHave({ alg: 'RS256', kid: /.+/ })
     const header = headerOf(access)
     expect(isValue(header) ? Object.keys(header).sort() : header, 'its members').toEqual(['alg', 'kid'])
@@ -115,7 +115,7 @@ export const separateKeys = apiAuthentication.check(11, 'separate-keys', {
     'Access tokens are signed with a different key than ID tokens; the two kid values of one user session do not match.',
   ),
   breaks: 'Applications that keep one key for each kind of token, as AWS advises, are never exercised.',
-  judge: (expect, { id, access }: Issued) => {
+  judge: (expect, { id, access }: IssuedTokens) => {
     expect(member(headerOf(access), 'kid'), 'kid of the access token').toBeA('non-empty string')
     expect(member(headerOf(access), 'kid'), 'kid of the access token').toDifferFrom(
       member(headerOf(id), 'kid'),
@@ -252,7 +252,7 @@ export const discovery = apiAuthentication.check(11, 'discovery', {
   admits: 'A jwks_uri elsewhere, as long as it is a URL, where the keys are not fetched from the issuer.',
   breaks: 'Libraries that are configured with the issuer alone cannot find the keys.',
   needs: ['discovery'],
-  judge: (expect, { document, issued }: { document: Answer; issued: Issued }) => {
+  judge: (expect, { document, issued }: { document: Answer; issued: IssuedTokens }) => {
     expect(document).toBeAnsweredWith(200)
     const json = bodyJson(document)
     expect(readString(json, 'issuer'), 'issuer').toBe(issued.lease.issuer)

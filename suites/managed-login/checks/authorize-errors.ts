@@ -124,8 +124,8 @@ export const errorKeepsState = managedLogin.check(3, 'error-keeps-state', {
   },
 })
 
-export const errorLeavesTheDomainCleanly = managedLogin.check(3, 'error-is-not-forwarded', {
-  says: 'What is refused stays between the application and the user pool: no other host appears in the redirect',
+export const twoRedirectUris = managedLogin.check(3, 'two-redirect-uris', {
+  says: 'A second redirect_uri, of another site, changes nothing: no redirect leads there',
   sends:
     'GET of /oauth2/authorize with two redirect_uri parameters, the registered one and one of another site',
   basis: oauthSecurity('4.1.3', 'Redirect URIs are compared by exact string matching.'),

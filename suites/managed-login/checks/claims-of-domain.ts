@@ -45,7 +45,11 @@ const halfHash = (accessToken: string): string =>
 export const atHash = managedLogin.check(12, 'access-token-hash', {
   says: 'Where the ID token has at_hash, it is the hash of the access token that came with it',
   sends,
-  basis: recordedSnapshot('API Gateway, ID token of a hosted page, claims', '2024-09', 'at_hash is among the claims.'),
+  basis: recordedSnapshot(
+    'API Gateway, ID token of a hosted page, claims',
+    '2024-09',
+    'at_hash is among the claims.',
+  ),
   also: [
     openIdCore(
       '3.1.3.6, ID Token',
@@ -65,9 +69,16 @@ export const atHash = managedLogin.check(12, 'access-token-hash', {
 export const tokenVersion = managedLogin.check(12, 'access-token-version', {
   says: 'The access token’s version is the number 2',
   sends,
-  basis: accessTokenSample('Access token default payload', 'The sample payload has version 2, without quotes.'),
+  basis: accessTokenSample(
+    'Access token default payload',
+    'The sample payload has version 2, without quotes.',
+  ),
   also: [
-    recordedSnapshot('API Gateway, access token of a hosted page, claims', '2024-09', 'version is the number 2.'),
+    recordedSnapshot(
+      'API Gateway, access token of a hosted page, claims',
+      '2024-09',
+      'version is the number 2.',
+    ),
   ],
   breaks: 'Resource servers that tell tokens of the domain from those of the API by it refuse the token.',
   judge: (expect, { access }: Pick<Granted, 'access'>) => expect(claim(access, 'version'), 'version').toBe(2),
@@ -76,14 +87,20 @@ export const tokenVersion = managedLogin.check(12, 'access-token-version', {
 export const eventIds = managedLogin.check(12, 'same-event', {
   says: 'Where the tokens have an event_id, it is the same in both',
   sends,
-  basis: accessTokenSample('Access token default payload', 'The sample payload has an event_id that is a UUID.'),
-  also: [recordedSnapshot('cognito-idp, both tokens of one sign-in', '2024-08', 'event_id is the same in both.')],
+  basis: accessTokenSample(
+    'Access token default payload',
+    'The sample payload has an event_id that is a UUID.',
+  ),
+  also: [
+    recordedSnapshot('cognito-idp, both tokens of one sign-in', '2024-08', 'event_id is the same in both.'),
+  ],
   admits: 'No event_id at all: it is in samples and promised nowhere.',
   breaks: 'The sign-in cannot be found again in the pool’s log.',
   judge: (expect, { id, access }: Tokens) => {
     const [ofId, ofAccess] = [claim(id, 'event_id'), claim(access, 'event_id')]
     expect(claim(access, 'token_use'), 'token_use').toBeA('string')
-    if (ofId instanceof Absent && ofAccess instanceof Absent) return expect.note('neither token has an event_id')
+    if (ofId instanceof Absent && ofAccess instanceof Absent)
+      return expect.note('neither token has an event_id')
     expect(ofAccess, 'event_id of the access token').toBe(ofId)
     expect(ofAccess, 'event_id').toMatch(UUID_LIKE, 'a string that looks like a UUID')
   },
@@ -144,7 +161,10 @@ export const scopesAsked = managedLogin.check(12, 'scopes-as-asked', {
     'The scopes issued to the user; a token of the token endpoint can contain any that the app client supports.',
   ),
   also: [
-    authorizationEndpoint('scope', 'A combination of system-reserved and custom scopes of the client, separated by spaces.'),
+    authorizationEndpoint(
+      'scope',
+      'A combination of system-reserved and custom scopes of the client, separated by spaces.',
+    ),
   ],
   admits: 'Any order.',
   breaks: 'APIs refuse the token, or let it do what nobody asked for.',
@@ -161,10 +181,15 @@ export const customScope = managedLogin.check(12, 'custom-scope', {
   ),
   breaks: 'API authorizers that ask for the scope refuse everybody, or nobody.',
   needs: ['custom-scopes'],
-  judge: (expect, { tokens, asked, other }: { tokens: Pick<Granted, 'access'>; asked: string; other: string }) => {
+  judge: (
+    expect,
+    { tokens, asked, other }: { tokens: Pick<Granted, 'access'>; asked: string; other: string },
+  ) => {
     const scopes = scopesOf(tokens)
     expect(scopes, 'scopes of the access token').toContain(asked)
-    expect(Array.isArray(scopes) && scopes.includes(other) ? 'granted' : 'not granted', other).toBe('not granted')
+    expect(Array.isArray(scopes) && scopes.includes(other) ? 'granted' : 'not granted', other).toBe(
+      'not granted',
+    )
   },
 })
 

@@ -32,19 +32,18 @@ import {
   separateKeys,
 } from '../../api-authentication/checks/keys.ts'
 import { managedLogin } from '../flow.ts'
-import { atHash, emailVerified, eventIds, tokenIds, tokenVersion } from './claims-of-domain.ts'
+import { atHash, emailVerified, eventIds, type Tokens, tokenIds, tokenVersion } from './claims-of-domain.ts'
 
-const REDEEMING = 'POST to /oauth2/token that redeems the code'
+const BRINGING =
+  'The request that brings the tokens: the redemption of a code, or the redirect of an implicit grant'
 
 /** The same judgement on the same word, of this flow's step 12. */
-function alike<S>(check: Check<S>, sends = REDEEMING): Check<S> {
-  return managedLogin.check(12, check.name, { ...check, sends })
-}
+const alike = <S>(check: Check<S>, sends = BRINGING): Check<S> =>
+  managedLogin.check(12, check.name, { ...check, sends })
 
 const revocationIds = [alike(idRevocationIds), alike(accessRevocationIds)]
 
-/** For the tokens of every grant with a user and the scope openid. */
-export const userClaimChecks = [
+const sharedClaimChecks = [
   idAudience,
   idTokenUse,
   idIssuer,
@@ -62,22 +61,26 @@ export const userClaimChecks = [
   accessTokenHeader,
   separateKeys,
   sameSubject,
+].map((one) => alike(one))
+
+/** For the tokens of every grant with a user and the scope openid, the implicit one included. */
+export const userClaimChecks: readonly Check<Tokens>[] = [
+  ...sharedClaimChecks,
+  atHash,
+  eventIds,
+  tokenVersion,
+  emailVerified,
 ]
-  .map((one) => alike(one))
-  .concat([atHash, eventIds, tokenVersion, emailVerified])
 
 /**
- * For the tokens of an implicit grant: those were seen with a `jti` and no `origin_jti`, since there is no refresh
- * token that they could belong to; so nothing is said of the latter.
+ * For the tokens of an authorization code. Those of an implicit grant were seen with a `jti` and no `origin_jti`, since
+ * there is no refresh token that they could belong to; so nothing is said of the two there.
  */
-export const implicitClaimChecks = userClaimChecks
-
-/** For the tokens of an authorization code. */
-export const claimChecks = [...userClaimChecks, ...revocationIds, tokenIds]
+export const claimChecks: readonly Check<Tokens>[] = [...userClaimChecks, ...revocationIds, tokenIds]
 
 export const [idRevocationClaims, accessRevocationClaims] = revocationIds
 
-const FETCHING = `${REDEEMING}; then GET of /.well-known/jwks.json below the issuer`
+const FETCHING = `${BRINGING}; then GET of /.well-known/jwks.json below the issuer`
 
 /** What the application validates with, and its own validation. */
 export const keyChecks = apiKeyChecks.map((one) => alike(one, FETCHING))

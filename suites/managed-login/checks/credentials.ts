@@ -38,7 +38,9 @@ export const wrongPasswordPage = managedLogin.check(5, 'wrong-password-page', {
   sends: wrong,
   basis: classicClient('A sign-in that ends on the host of the user pool’s domain is one that was refused.'),
   also: [
-    managedClient('A sign-in without the callback in its redirects is one that was refused: the form is served again.'),
+    managedClient(
+      'A sign-in without the callback in its redirects is one that was refused: the form is served again.',
+    ),
     recordedSnapshot(
       'cognito-idp, wrong password at the hosted page',
       '2024-08',
@@ -109,7 +111,9 @@ export const formByHand = managedLogin.check(4, 'form-without-fingerprint', {
   also: [classicClient('The field cognitoAsfData is sent empty, and the answer leads to the application.')],
   breaks: 'Clients without the page’s scripts cannot sign in.',
   judge: (expect, answer: Answer) =>
-    expect(codeIn(answer) !== undefined && codeIn(answer) !== '', 'the answer redirects with a code').toBe(true),
+    expect(codeIn(answer) !== undefined && codeIn(answer) !== '', 'the answer redirects with a code').toBe(
+      true,
+    ),
 })
 
 function notTaken(expect: Expect, answer: Answer): void {
@@ -119,7 +123,8 @@ function notTaken(expect: Expect, answer: Answer): void {
 
 export const otherPagesToken = managedLogin.check(4, 'token-of-another-page', {
   says: 'A form with the CSRF token of a page that was loaded earlier, in another browser, does not sign in',
-  sends: 'POST to /login with the right user name and password, the cookies of one page and the token of another',
+  sends:
+    'POST to /login with the right user name and password, the cookies of one page and the token of another',
   basis: publicRecord(
     'aws-amplify/amplify-js#9710',
     'Describe the bug',
@@ -135,7 +140,8 @@ export const otherPagesToken = managedLogin.check(4, 'token-of-another-page', {
 
 export const missingToken = managedLogin.check(4, 'missing-token-refused', {
   says: 'A form without a CSRF token does not sign in',
-  sends: 'POST to /login with the right user name and password and the cookies of the page, without its token',
+  sends:
+    'POST to /login with the right user name and password and the cookies of the page, without its token',
   basis: advisory(
     'RFC 6749, The OAuth 2.0 Authorization Framework',
     'Section 10.12',

@@ -137,7 +137,10 @@ export const discoveryRevocation = managedLogin.check(12, 'discovery-revocation'
     expect(document).toBeAnsweredWith(200)
     const found = readString(bodyJson(document), 'revocation_endpoint')
     if (typeof found !== 'string') return expect.note('no revocation_endpoint')
-    expect(URL.parse(found)?.pathname, 'its path').toMatch(/\/oauth2\/revoke$/, 'a path that ends with /oauth2/revoke')
+    expect(URL.parse(found)?.pathname, 'its path').toMatch(
+      /\/oauth2\/revoke$/,
+      'a path that ends with /oauth2/revoke',
+    )
     onDomain(expect, document, lease, 'revocation_endpoint')
   },
 })

@@ -12,7 +12,10 @@ export const opens = managedLogin.check(13, 'gate-opens', { ...apiOpens })
 export const closedAfterExpiry = managedLogin.check(15, 'gate-closes-at-expiry', { ...apiCloses })
 export const reopens = managedLogin.check(16, 'gate-reopens', {
   ...apiReopens,
-  basis: tokenEndpoint('Token refresh without refresh token rotation', 'New ID and access tokens are returned.'),
+  basis: tokenEndpoint(
+    'Token refresh without refresh token rotation',
+    'New ID and access tokens are returned.',
+  ),
 })
 
 export const expiredAtUserInfo = managedLogin.check(15, 'expired-at-user-info', {
@@ -58,7 +61,9 @@ export const refreshTokenExpires = managedLogin.check(16, 'refresh-token-expires
   breaks: 'A device that was lost stays signed in for ever.',
   needs: ['refresh-grant'],
   unless: ({ client }) =>
-    client.refreshTokenValidity === 'unknown' ? 'the app client’s RefreshTokenValidity is unknown' : undefined,
+    client.refreshTokenValidity === 'unknown'
+      ? 'the app client’s RefreshTokenValidity is unknown'
+      : undefined,
   refusal: true,
   judge: (expect, answer: Answer) => refuses(expect, answer),
 })

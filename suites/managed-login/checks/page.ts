@@ -2,9 +2,8 @@
  * Step 3: how the sign-in form is made, as far as clients in the field stand on it. AWS supports no programs on these
  * pages, so nothing here is required.
  */
-import { publicRecord } from '../../../fixtures/flow/source.ts'
 import { managedLogin } from '../flow.ts'
-import { csrfField, type Seen } from '../page-acts.ts'
+import type { Seen } from '../page-acts.ts'
 import { classicClient, headersTrace, managedClient, twoStepClient, userInfoSample } from './page-sources.ts'
 
 const sends = 'The GET of /login to which the authorization endpoint redirects'
@@ -35,31 +34,12 @@ export const csrfName = managedLogin.check(3, 'csrf-field', {
   judge: (expect, { page, lease }: Seen) => {
     const branding = lease.domain?.branding ?? 'unknown'
     const names = page.controls.filter(({ type }) => type === 'hidden').map(({ name }) => name)
-    const due = branding === 'classic' ? ['_csrf'] : branding === 'managed-login' ? ['csrf'] : ['_csrf', 'csrf']
-    expect(names.find((name) => /csrf/i.test(name)), 'the name of the CSRF field').toBeOneOf(due)
-  },
-})
-
-export interface FormWithCookies extends Seen {
-  readonly cookies: Readonly<Record<string, string>>
-}
-
-export const csrfIsCookie = managedLogin.check(3, 'csrf-field-is-cookie', {
-  says: 'The hidden CSRF field has the value of the cookie XSRF-TOKEN',
-  sends,
-  basis: publicRecord(
-    'aws-amplify/amplify-js#6236',
-    'Comment of 12 May 2023, sign-in by curl, and the answers to it',
-    'aws-amplify/amplify-js/issues/6236',
-    '2023-05',
-    'The value of the cookie XSRF-TOKEN is sent as _csrf.',
-  ),
-  also: [twoStepClient('Where the page has no field for the token, the cookie XSRF-TOKEN is sent in its place.')],
-  breaks: 'Clients that take the token from the cookie are refused.',
-  judge: (expect, { page, cookies }: FormWithCookies) => {
-    const field = csrfField(page)?.value
-    expect(field !== undefined && field !== '', 'the form has a CSRF token').toBe(true)
-    expect(cookies['XSRF-TOKEN'] === field, 'the field has the value of the cookie').toBe(true)
+    const due =
+      branding === 'classic' ? ['_csrf'] : branding === 'managed-login' ? ['csrf'] : ['_csrf', 'csrf']
+    expect(
+      names.find((name) => /csrf/i.test(name)),
+      'the name of the CSRF field',
+    ).toBeOneOf(due)
   },
 })
 
@@ -72,7 +52,10 @@ export const pageNotStored = managedLogin.check(3, 'page-not-stored', {
   also: [userInfoSample('The sample answer has Cache-Control with no-cache and no-store.')],
   breaks: 'A form with somebody else’s CSRF token comes out of a cache.',
   judge: (expect, seen: Seen) =>
-    expect(lastHeaders(seen)['cache-control'], 'Cache-Control').toMatch(/\bno-store\b/i, 'a value with no-store'),
+    expect(lastHeaders(seen)['cache-control'], 'Cache-Control').toMatch(
+      /\bno-store\b/i,
+      'a value with no-store',
+    ),
 })
 
 export const pageNotSniffed = managedLogin.check(3, 'page-not-sniffed', {
@@ -82,7 +65,10 @@ export const pageNotSniffed = managedLogin.check(3, 'page-not-sniffed', {
   also: [userInfoSample('The sample answer has X-Content-Type-Options: nosniff.')],
   breaks: 'Content that a user can influence is run as a script.',
   judge: (expect, seen: Seen) =>
-    expect(lastHeaders(seen)['x-content-type-options'], 'X-Content-Type-Options').toMatch(/^nosniff$/i, 'nosniff'),
+    expect(lastHeaders(seen)['x-content-type-options'], 'X-Content-Type-Options').toMatch(
+      /^nosniff$/i,
+      'nosniff',
+    ),
 })
 
 export const pageChecks = [signInFields, csrfName, pageNotStored, pageNotSniffed] as const

@@ -1,0 +1,170 @@
+/** A browser that has signed in: what it is spared, what prompt changes, whom it does not serve, and when it ends. */
+import type { Cast, UserAgent } from '../../fixtures/actors/actors.ts'
+import { type Asked, askAuthorization, cookieHeader, visitAuthorization } from './answers.ts'
+import { codeInQuery, codeIsFresh, returned, stateReturned } from './checks/redirect.ts'
+import {
+  acrossClients,
+  consent,
+  doesNotSlide,
+  endsAfterAnHour,
+  livesForAnHour,
+  loginRequiredKeepsState,
+  madeUpCookie,
+  newCookieAfterSignIn,
+  perBrowser,
+  promptLoginAsksAgain,
+  promptLoginKeepsSession,
+  promptNoneResumes,
+  promptNoneWithoutSession,
+  selectAccount,
+  signsInSilently,
+  survivesGlobalSignOut,
+} from './checks/session.ts'
+import { managedLogin } from './flow.ts'
+import { mfaIsOff } from './omissions.ts'
+import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
+import { cookieOf, passwordIn } from './steps-1-to-9.ts'
+import { redeemCode } from './steps-10-to-16.ts'
+
+const MINUTE = 60
+
+const asks = (prompt: string, options: Asked['options'] = {}): Asked => ({
+  parameters: { prompt },
+  options,
+})
+
+/** The session cookie with its last four characters changed. */
+async function withAlteredCookie(cast: Cast) {
+  const cookies = await cast.agent.cookies(`${cast.lease.domain?.baseUrl ?? ''}/login`)
+  const { cognito = '' } = cookies
+  const end = cognito.slice(-4)
+  const altered = [...end].map((one) => (one === 'a' ? 'b' : 'a')).join('')
+  const cookie = cookieHeader({ ...cookies, cognito: `${cognito.slice(0, -4)}${altered}` })
+  return askAuthorization(cast, {}, { cookie })
+}
+
+managedLogin.variant(
+  'existing-session',
+  'A second sign-in by the browser’s session, and prompt',
+  {
+    lacking: ['hosted-domain'],
+    pool: { mfa: 'off', domain: 'managed-login' },
+    client: {
+      uses: [],
+      oauth: { flows: ['code'], scopes: ['openid', 'email', 'aws.cognito.signin.user.admin'] },
+    },
+    secondClient: { uses: [], oauth: { flows: ['code'], scopes: ['openid', 'email'] } },
+    user: {},
+    does: ['signs-in', 'revokes'],
+  },
+  (context) => {
+    const { check, probe, attempt, omitted, walk } = context
+
+    const stranger = attempt(3, async (cast) =>
+      visitAuthorization(cast, asks('none'), await cast.otherAgent('stranger')),
+    )
+    chooseSignIn(context)
+    const code = returnWithCode(context, signInOnPages(context, { totp: false }))
+    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
+
+    const again = probe(8, (cast) => visitAuthorization(cast))
+    check(signsInSilently, again)
+    check(codeInQuery, () => returned(again.value))
+    check(stateReturned, () => returned(again.value))
+    check(codeIsFresh, () => ({ first: code.value, second: again.value.page.callback }))
+
+    const resumed = probe(8, (cast) => visitAuthorization(cast, asks('none')))
+    check(promptNoneResumes, resumed)
+    const twin = { check: promptNoneResumes }
+    check(promptNoneWithoutSession, stranger, twin)
+    check(loginRequiredKeepsState, stranger, twin)
+    const elsewhere = attempt(3, async (cast) =>
+      visitAuthorization(cast, {}, await cast.otherAgent('stranger')),
+    )
+    check(perBrowser, elsewhere, { check: signsInSilently })
+    const altered = attempt(3, withAlteredCookie)
+    check(madeUpCookie, altered, { check: signsInSilently })
+
+    const otherClient = probe(8, (cast) =>
+      visitAuthorization(cast, asks('none', { client: cast.secondClient })),
+    )
+    check(acrossClients, otherClient)
+    check(
+      selectAccount,
+      probe(8, (cast) => visitAuthorization(cast, asks('select_account'))),
+    )
+    check(
+      consent,
+      probe(8, (cast) => visitAuthorization(cast, asks('consent'))),
+    )
+
+    walk('prompt-login', (anew) => {
+      const before = anew.probe(8, (cast) => cookieOf(cast, 'cognito'))
+      const asked = anew.probe(3, (cast) => visitAuthorization(cast, asks('login')))
+      anew.check(promptLoginAsksAgain, asked)
+      const without = anew.probe(8, (cast) => {
+        void asked.value
+        return visitAuthorization(cast)
+      })
+      anew.check(promptLoginKeepsSession, without)
+      const after = anew.probe(8, async (cast) => {
+        const { page } = await visitAuthorization(cast, asks('login'))
+        if (page.callback === undefined) await cast.user.signsIn()
+        return cookieOf(cast, 'cognito')
+      })
+      anew.check(newCookieAfterSignIn, () => ({ before: before.value, after: after.value }))
+    })
+
+    walk('global-sign-out', (ended) => {
+      const tokens = ended.probe(8, (cast) => visitAuthorization(cast))
+      const granted = redeemCode(
+        ended,
+        {
+          get value() {
+            return { code: tokens.value.page.callback?.parameters['code'] ?? '' }
+          },
+        },
+        tokens,
+      )
+      const signOut = ended.probe(
+        8,
+        ({ application }) => application.call('GlobalSignOut', { AccessToken: granted.value.accessToken }),
+        { needs: ['global-sign-out'] },
+      )
+      const visit = ended.probe(8, (cast) => {
+        void signOut.value
+        return visitAuthorization(cast)
+      })
+      ended.check(survivesGlobalSignOut, () => ({ visit: visit.value, signOut: signOut.value }))
+    })
+
+    // Time passes: to be done when nothing else needs the present.
+    walk('an-hour', (hour) => {
+      const other = async (cast: Cast): Promise<UserAgent> => cast.otherAgent('idle')
+      const used = hour.probe(8, async (cast) => {
+        await cast.agent.forget()
+        await passwordIn(cast, cast.agent)
+        await passwordIn(cast, await other(cast))
+        return visitAuthorization(cast)
+      })
+      hour.check(signsInSilently, used)
+      const late = hour.probe(8, async (cast) => {
+        void used.value
+        await cast.clock.pass(55 * MINUTE)
+        return visitAuthorization(cast)
+      })
+      hour.check(livesForAnHour, late)
+      const slid = hour.attempt(3, async (cast) => {
+        void late.value
+        await cast.clock.pass(10 * MINUTE)
+        return visitAuthorization(cast)
+      })
+      hour.check(doesNotSlide, slid, { check: livesForAnHour, walk: 'an-hour' })
+      const idle = hour.attempt(3, async (cast) => {
+        void slid.value
+        return visitAuthorization(cast, {}, await other(cast))
+      })
+      hour.check(endsAfterAnHour, idle, { check: signsInSilently, walk: 'an-hour' })
+    })
+  },
+)

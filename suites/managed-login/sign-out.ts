@@ -1,0 +1,153 @@
+/** Sign-out at /logout in its two forms, and links that would lead elsewhere. Each begins with a sign-in of its own. */
+import type { Cast, Page } from '../../fixtures/actors/actors.ts'
+import type { VariantContext } from '../../fixtures/flow/flow.ts'
+import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
+import { askAuthorization, cookieHeader, visitAuthorization } from './answers.ts'
+import { FOREIGN_URI } from './checks/redirect-uri.ts'
+import { signsInSilently } from './checks/session.ts'
+import {
+  cookieIsCleared,
+  copiedCookieIsDead,
+  fillsInScope,
+  goesToLogoutUri,
+  ignoresOthers,
+  leadsToLogin,
+  logoutUriWins,
+  logoutUriWithSlash,
+  type SignedOut,
+  sessionIsOver,
+  unregisteredLogoutUri,
+  unregisteredRedirectUri,
+  unregisteredText,
+  withoutClient,
+} from './checks/sign-out.ts'
+import { managedLogin } from './flow.ts'
+import { mfaIsOff } from './omissions.ts'
+import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
+import { cookieOf, passwordIn } from './steps-1-to-9.ts'
+
+type Parameters = Readonly<Record<string, string | undefined>>
+
+/** @throws {NotApplicable} the target file does not say which address is registered */
+const logoutUri = ({ lease }: Cast): string => {
+  const known = lease.client.oauth?.logoutUri
+  if (known !== undefined && known !== 'unknown') return known
+  throw new NotApplicable('a sign-out URL of the app client is not known')
+}
+
+const redirectUri = ({ lease }: Cast): string => lease.client.oauth?.redirectUri ?? ''
+
+/** The browser goes to /logout. */
+async function signsOut(cast: Cast, parameters: Parameters): Promise<SignedOut> {
+  const page: Page = await cast.agent.visit(cast.application.relyingParty.signOut(parameters))
+  return { page, lease: cast.lease }
+}
+
+/** What a sign-in page needs to know, as `/logout` hands it on. */
+const signInAnew = (cast: Cast) => ({
+  client_id: cast.application.client.id,
+  response_type: 'code',
+  redirect_uri: redirectUri(cast),
+  scope: 'openid email',
+  state: 'after-sign-out',
+})
+
+/** The session must be over, whichever form of sign-out it was. */
+function sessionEnds(context: VariantContext<number>, after: { readonly value: unknown }): void {
+  const { attempt, check } = context
+  const next = attempt(3, (cast) => {
+    void after.value
+    return visitAuthorization(cast)
+  })
+  check(sessionIsOver, next, { check: signsInSilently })
+}
+
+managedLogin.variant(
+  'sign-out',
+  'Sign-out at the logout endpoint',
+  {
+    lacking: ['hosted-domain', 'logout'],
+    pool: { mfa: 'off', domain: 'managed-login' },
+    client: { uses: [], oauth: { flows: ['code'], scopes: ['openid', 'email'] } },
+    user: {},
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { check, probe, attempt, omitted, walk } = context
+    chooseSignIn(context)
+    returnWithCode(context, signInOnPages(context, { totp: false }))
+    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
+    check(
+      signsInSilently,
+      probe(8, (cast) => visitAuthorization(cast)),
+    )
+
+    const cookies = probe(8, async (cast) => ({
+      all: await cast.agent.cookies(`${cast.lease.domain?.baseUrl ?? ''}/login`),
+      session: await cookieOf(cast, 'cognito'),
+    }))
+    const out = probe(8, (cast) => {
+      void cookies.value
+      return signsOut(cast, { logout_uri: logoutUri(cast) })
+    })
+    check(goesToLogoutUri, out)
+    const cookieAfter = probe(8, (cast) => {
+      void out.value
+      return cookieOf(cast, 'cognito')
+    })
+    check(cookieIsCleared, () => ({ before: cookies.value.session, after: cookieAfter.value }))
+    sessionEnds(context, out)
+    const copied = attempt(3, (cast) => {
+      void out.value
+      return askAuthorization(cast, {}, { cookie: cookieHeader(cookies.value.all) })
+    })
+    check(copiedCookieIsDead, copied, { check: signsInSilently })
+
+    const more = probe(8, (cast) =>
+      signsOut(cast, {
+        logout_uri: logoutUri(cast),
+        state: 'not-for-logout',
+        scope: 'openid',
+        nonce: 'not-for-logout',
+        post_logout_redirect_uri: FOREIGN_URI,
+        unknown: '1',
+      }),
+    )
+    check(ignoresOthers, more)
+    const both = probe(8, (cast) => signsOut(cast, { ...signInAnew(cast), logout_uri: logoutUri(cast) }))
+    check(logoutUriWins, both)
+
+    const twin = { check: goesToLogoutUri }
+    const foreign = attempt(8, (cast) => signsOut(cast, { logout_uri: FOREIGN_URI }))
+    check(unregisteredLogoutUri, foreign, twin)
+    check(unregisteredText, foreign, twin)
+    const slash = attempt(8, (cast) => signsOut(cast, { logout_uri: `${logoutUri(cast)}/` }))
+    check(logoutUriWithSlash, slash, twin)
+    const nobody = attempt(8, (cast) => signsOut(cast, { client_id: undefined, logout_uri: logoutUri(cast) }))
+    check(withoutClient, nobody, twin)
+
+    walk('sign-in-anew', (anew) => {
+      const signedIn = anew.probe(8, async (cast) => {
+        await passwordIn(cast, cast.agent)
+        return visitAuthorization(cast)
+      })
+      anew.check(signsInSilently, signedIn)
+      const asked = anew.probe(8, async (cast) => {
+        void signedIn.value
+        return { ...(await signsOut(cast, signInAnew(cast))), parameters: signInAnew(cast) }
+      })
+      anew.check(leadsToLogin, asked)
+      const next = anew.attempt(3, (cast) => {
+        void asked.value
+        return visitAuthorization(cast)
+      })
+      anew.check(sessionIsOver, next, { check: signsInSilently, walk: 'sign-in-anew' })
+      const scopeless = anew.probe(8, (cast) => signsOut(cast, { ...signInAnew(cast), scope: undefined }))
+      anew.check(fillsInScope, scopeless)
+      const elsewhere = anew.attempt(8, (cast) =>
+        signsOut(cast, { ...signInAnew(cast), redirect_uri: FOREIGN_URI }),
+      )
+      anew.check(unregisteredRedirectUri, elsewhere, { check: leadsToLogin, walk: 'sign-in-anew' })
+    })
+  },
+)
