@@ -87,13 +87,19 @@ export async function sendForm(
 ): Promise<Answer> {
   const csrf = csrfField(page)
   if (csrf === undefined)
-    throw new NotPerformed('the sign-in form has no CSRF token', 'a hidden field for a CSRF token', shown(page))
+    throw new NotPerformed(
+      'the sign-in form has no CSRF token',
+      'a hidden field for a CSRF token',
+      shown(page),
+    )
   const form = new URLSearchParams({ username: user.username, password: user.password })
   const value = token(csrf.value)
   if (value !== undefined) form.set(csrf.name, value)
   const base = lease.domain?.baseUrl ?? ''
   const { origin, pathname, search } = new URL(page.url)
-  const path = page.url.startsWith(base) ? page.url.slice(base.length).replace(/#.*$/s, '') : `${pathname}${search}`
+  const path = page.url.startsWith(base)
+    ? page.url.slice(base.length).replace(/#.*$/s, '')
+    : `${pathname}${search}`
   return application.relyingParty.request('POST', path, {
     headers: {
       'content-type': 'application/x-www-form-urlencoded',

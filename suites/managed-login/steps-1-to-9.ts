@@ -23,7 +23,6 @@ import {
 } from './checks/authorize-pages.ts'
 import {
   formHasToken,
-  noCookieBeforeSignIn,
   sessionCookie,
   sessionCookieIsGuarded,
   staysOnDomain,
@@ -72,7 +71,7 @@ export function signInThrough(
     pagesAreNotFramed,
   ] as const
   for (const one of onLogin) check(one, opened)
-  for (const one of [xsrfToken, xsrfTokenAttributes, staysOnDomain, noCookieBeforeSignIn]) check(one, opened)
+  for (const one of [xsrfToken, xsrfTokenAttributes, staysOnDomain]) check(one, opened)
   const token = probe(3, (cast) => cookieOf(cast, 'XSRF-TOKEN'))
   check(formHasToken, () => ({ page: opened.value.page, cookie: token.value }))
 

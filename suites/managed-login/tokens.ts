@@ -65,7 +65,8 @@ export interface Due {
   readonly refreshToken: boolean
 }
 
-const notPerformed = (answer: Answer, due: string): never => {
+/** What was due did not come. @throws {NotPerformed} always */
+export const refused = (answer: Answer, due: string): never => {
   throw new NotPerformed(`expected ${due}; the request was ${outcomeInWords(answer)}`, due, outcomeOf(answer))
 }
 
@@ -73,12 +74,12 @@ const notPerformed = (answer: Answer, due: string): never => {
 export function answered(answer: Answer): Answer {
   const json = bodyJson(answer)
   const isObject = typeof json === 'object' && isValue(json) && !Array.isArray(json)
-  return answer.status === 200 && isObject ? answer : notPerformed(answer, '200 with a JSON object')
+  return answer.status === 200 && isObject ? answer : refused(answer, '200 with a JSON object')
 }
 
 /** 200: what follows stands on it having happened. */
 export function succeeded(answer: Answer): Answer {
-  return answer.status === 200 ? answer : notPerformed(answer, '200')
+  return answer.status === 200 ? answer : refused(answer, '200')
 }
 
 /** The tokens of an answer of the token endpoint. @throws {NotPerformed} one that is due is missing */
@@ -94,7 +95,7 @@ export function granted(answer: Answer, { lease, clock }: Cast, due: Due): Grant
       ...(due.idToken ? ['id_token'] : []),
       ...(due.refreshToken ? ['refresh_token'] : []),
     ]
-    return notPerformed(answer, `200 with ${names.join(', ')}`)
+    return refused(answer, `200 with ${names.join(', ')}`)
   }
   return {
     answer,
@@ -226,7 +227,7 @@ export const refreshAtEndpoint = (
 /** The refresh token of an answer. @throws {NotPerformed} there is none */
 export function refreshTokenOf(answer: Answer): string {
   const token = readString(bodyJson(answer), 'refresh_token')
-  return isValue(token) ? token : notPerformed(answer, '200 with refresh_token')
+  return isValue(token) ? token : refused(answer, '200 with refresh_token')
 }
 
 export const getUser = ({ application }: Cast, accessToken: string): Promise<Answer> =>

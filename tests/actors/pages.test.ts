@@ -390,6 +390,16 @@ describe('cookies', () => {
     expect(sent.at(-1)?.headers).toMatchObject({ origin: at('other.b'), referer: `${at('other.b')}/` })
   })
 
+  test('that no header could carry back are not sent', async () => {
+    const { origin, agent } = await siteWith((_, response) => {
+      response.socket?.end(
+        'HTTP/1.1 200 OK\r\nset-cookie: a=\u{1F600}\r\nset-cookie: c=\u00e9\r\ncontent-length: 0\r\nconnection: close\r\n\r\n',
+      )
+    }, TARGET)
+    await agent.visit(origin)
+    expect((await agent.visit(origin)).status).toBe(200)
+  })
+
   test('that no browser would take are left out, and those of any shape do no harm', async () => {
     const { origin, agent } = await siteWith(
       (_, response) =>

@@ -5,11 +5,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   type Fault,
   faults,
+  type Instance,
   type ReferenceTarget,
   startReferenceTarget,
 } from '../../fixtures/reference-target/index.ts'
 import { honestRules, type Rules } from '../../fixtures/reference-target/rules/index.ts'
+import { walkEndpoints } from './endpoints-scenario.ts'
 import { build, post } from './house.ts'
+import { walkPages } from './pages-scenario.ts'
 import { walk } from './scenario.ts'
 
 let target: ReferenceTarget
@@ -24,8 +27,8 @@ test('faults are well-formed, and there are no two of one name', () => {
   for (const { id, says, flow, caughtBy, bend } of faults) {
     expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/)
     expect(says).toMatch(/^[A-Z0-9][^\n]{10,}[^.]$/)
-    expect(flow).toBe('api-authentication')
-    for (const check of caughtBy) expect(check).toMatch(/^api-authentication\/\d+\/[a-z0-9-]+$/)
+    expect(['api-authentication', 'managed-login']).toContain(flow)
+    for (const check of caughtBy) expect(check).toMatch(new RegExp(`^${flow}/\\d+/[a-z0-9-]+$`))
     const bent = Object.keys(bend(honestRules))
     expect(bent.length, id).toBeGreaterThan(0)
     for (const rule of bent) expect(honestRules, id).toHaveProperty(rule)
@@ -60,11 +63,18 @@ test('every fault answers differently from the honest rule somewhere on the walk
         Object.entries(rules).map(([name, rule]) => [name, listen(name, rule as AnyRule)]),
       ) as unknown as Rules,
   }
-  const instance = await target.open({ faults: [listener] })
-  await walk(instance)
+  const opened: Instance[] = []
+  const open = async () => {
+    const instance = await target.open({ faults: [listener] })
+    opened.push(instance)
+    return instance
+  }
+  await walk(await open())
+  await walkPages(open)
+  await walkEndpoints(open)
   expect(Object.keys(honestRules).filter((name) => !met.has(name))).toEqual([])
   expect(faults.map(({ id }) => id).filter((id) => !differed.has(id))).toEqual([])
-  expect(instance.bent['listener']).toBe(0)
+  for (const { bent } of opened) expect(bent['listener']).toBe(0)
 })
 
 test('an instance with a fault answers, counts what it bent, and never fails by itself', async () => {

@@ -54,3 +54,45 @@ test('what cannot be asked without doing something is not asked', async () => {
   const endpoint = await emulator({})
   expect(await probe(endpoint, 'srp', 'groups')).toEqual({})
 })
+
+async function domainAnswering(
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const server = createServer((_request, response) => {
+    response.writeHead(status, headers).end(body)
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  open.push(server)
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+test.each([
+  ['an error of OAuth', 400, '{"error":"invalid_request"}', {}, 'invalid_request'],
+  ['a challenge', 401, '', { 'www-authenticate': 'error="invalid_token"' }, 'invalid_token'],
+  ['no such page', 404, '{"error":"invalid_request"}', {}, undefined],
+  ['an error of a router', 400, 'invalid_request: no route /oauth2/userInfo, /oauth2/revoke', {}, undefined],
+  ['another error', 400, '{"__type":"InvalidAction"}', {}, undefined],
+  ['a page', 200, 'invalid_request', {}, undefined],
+])(
+  'endpoints of the domain that answer an empty request: %s',
+  async (_what, status, body, headers, error) => {
+    const baseUrl = await domainAnswering(status, body, headers)
+    const found = await answeringLacks({
+      endpoint: baseUrl,
+      domain: { baseUrl, host: 'acme.auth.example', branding: 'unknown' },
+      headers: {},
+      lacks: [{ capability: 'user-info' }, { capability: 'revoke-endpoint' }, { capability: 'logout' }],
+      deadlineMs: 2_000,
+    })
+    expect(found).toEqual(
+      error === undefined
+        ? {}
+        : {
+            'user-info': `/oauth2/userInfo answers ${error}`,
+            'revoke-endpoint': `/oauth2/revoke answers ${error}`,
+          },
+    )
+  },
+)

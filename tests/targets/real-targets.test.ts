@@ -116,3 +116,72 @@ test.skipIf(reason !== '')(`reference: only what a fault bends for the variant c
     await target.close()
   }
 })
+
+const domainNeeds: Needs = {
+  pool: { mfa: 'off', domain: 'managed-login', signUp: true },
+  client: { oauth: { flows: ['code'], scopes: ['openid'] } },
+  user: { state: 'not-signed-up' },
+  does: ['signs-in'],
+}
+const domainRequest = {
+  flow: 'managed-login',
+  variant: 'v',
+  needs: domainNeeds,
+  application: 'http://localhost:4711',
+}
+
+test.skipIf(reason !== '')(
+  `reference: a domain is lent, and the codes that are sent can be read${reason}`,
+  async () => {
+    const target = await openTarget(await loadTarget('reference'), hostDouble().options)
+    try {
+      const lease = (await target.lease(domainRequest)) as Lease
+      const { port } = new URL(lease.endpoints.cognitoIdp)
+      expect(lease.domain).toEqual({
+        baseUrl: expect.stringMatching(
+          new RegExp(`^http://[a-z0-9-]+\\.auth\\.${lease.region}\\.localhost:${port}$`),
+        ),
+        branding: 'managed-login',
+      })
+      const { username, password, attributes } = lease.user
+      expect(await target.readCode(lease.id, username)).toEqual({ none: 'no code was sent to the user' })
+      const email = attributes === 'unknown' ? '' : attributes['email']
+      await call(lease, 'SignUp', {
+        ClientId: lease.client.id,
+        Username: username,
+        Password: password,
+        UserAttributes: [{ Name: 'email', Value: email }],
+      })
+      const read = await target.readCode(lease.id, username)
+      expect(read).toEqual({ code: expect.stringMatching(/^\d{6}$/) })
+      const ConfirmationCode = 'code' in read ? read.code : ''
+      const confirm = { ClientId: lease.client.id, Username: username, ConfirmationCode }
+      expect(await call(lease, 'ConfirmSignUp', confirm)).not.toHaveProperty('__type')
+    } finally {
+      await target.close()
+    }
+  },
+)
+
+test('cognito-local: its pages stand without a domain having been made; what they look like is unknown', async () => {
+  const target = await openTarget(await loadTarget('cognito-local'), {
+    ...hostDouble().options,
+    deadlineMs: 15_000,
+  })
+  try {
+    const lease = (await target.lease(domainRequest)) as Lease
+    expect(lease.domain).toEqual({ baseUrl: lease.endpoints.cognitoIdp, branding: 'unknown' })
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: lease.client.id,
+      redirect_uri: lease.client.oauth?.redirectUri ?? '',
+      code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+      code_challenge_method: 'S256',
+    })
+    expect((await fetch(`${lease.domain?.baseUrl}/oauth2/authorize?${query}`)).status).toBe(200)
+    expect(target.answering).toEqual({})
+    expect(await target.readCode(lease.id, lease.user.username)).toEqual({ code: '123456' })
+  } finally {
+    expect(await target.close()).toEqual([])
+  }
+})

@@ -194,6 +194,88 @@ provision: yes please
   })
 
   test.each([
+    ['redirectUri: /cb', 'redirectUri (line 15) has the wrong form: give an absolute URI without fragment'],
+    ['redirectUri: "https://app.example/cb#x"', 'redirectUri (line 15) has the wrong form'],
+    ['codes: { from: fixed }', 'codes.code (line 15) is missing: codes.from: fixed needs it'],
+    ['codes: { from: http, pattern: x }', 'codes.url (line 15) is missing: codes.from: http needs it'],
+    [
+      'codes: { from: none, pattern: x }',
+      'codes.pattern (line 15) is not read with codes.from: none: leave it out',
+    ],
+    [
+      'codes: { from: output, pattern: x }',
+      'codes.from (line 15) can be output for kind: process only, whose output is seen',
+    ],
+    [
+      "codes: { from: http, url: '{endpoint}/{user}', pattern: x }",
+      'codes.url (line 15) has {user}; known are {endpoint}, {username} and {userPoolId}',
+    ],
+    [
+      "codes: { from: http, url: 'http://x', pattern: '(' }",
+      'codes.pattern (line 15) is no regular expression',
+    ],
+  ])('%s', (line, part) => {
+    expect(problemsOf(`${staging}${line}\n`)).toEqual(
+      [`staging.yaml: ${part}`].map((one) => expect.stringContaining(one)),
+    )
+  })
+
+  test.each([
+    [
+      'domain: { baseUrl: "https://{prefix}.example" }',
+      'existing.userPool.domain.baseUrl (line 9) has {prefix}; known are {endpoint}, {region} and {userPoolId}',
+    ],
+    [
+      'domain: { baseUrl: app.example }',
+      'existing.userPool.domain.baseUrl (line 9) has the wrong form: give a URL without query',
+    ],
+    [
+      'domain: { baseUrl: "https://app.example", branding: modern }',
+      'existing.userPool.domain.branding (line 9) must be one of classic, managed-login, not modern',
+    ],
+    ['resourceServer: { identifier: x }', 'existing.userPool.resourceServer.scopes (line 9) is missing'],
+  ])('of an existing pool: %s', (line, part) => {
+    const [problem, ...others] = problemsOf(
+      staging.replace(/(userPool: )\{ (.*), (.*) \}/, `$1\n    $2\n    $3\n    ${line}`),
+    )
+    expect(problem).toContain(part)
+    expect(others).toEqual([])
+  })
+
+  test('of an existing client: what it may do at the domain', () => {
+    const oauth = 'authFlows: []\n      oauth: { flows: [password], redirectUri: cb }'
+    expect([...problemsOf(staging.replace('authFlows: [ALLOW_USER_PASSWORD_AUTH]', oauth))].sort()).toEqual([
+      'staging.yaml: existing.clients[0].oauth.flows[0] (line 10) must be one of code, implicit, client_credentials, not password',
+      'staging.yaml: existing.clients[0].oauth.redirectUri (line 10) has the wrong form: give an absolute URI without fragment, e.g. https://app.example/cb or myapp://callback',
+    ])
+  })
+
+  test('a redirect URI is for clients that exist', () => {
+    const content = staging.replace(
+      /existing:[\s\S]*/,
+      'provision: true\nredirectUri: https://app.example/cb\n',
+    )
+    expect(problemsOf(content)).toEqual([
+      'staging.yaml: redirectUri (line 6) is for clients that exist; those that the harness makes are returned to it: leave it out',
+    ])
+  })
+
+  test.each([
+    ['https://{prefix}.auth.{region}.amazoncognito.com', undefined],
+    ['{endpoint}/{userPoolId}', undefined],
+    [
+      'https://{name}.example',
+      'endpoints.hostedDomain.baseUrl (line 7) has {name}; known are {endpoint}, {region}, {userPoolId}, {prefix} and {port}',
+    ],
+    ['https://x.example:{port}', 'has {port}, which only kind: process knows'],
+  ])('the address of domains: %s', (baseUrl, part) => {
+    const endpoints = `endpoints:\n  cognitoIdp: https://idp.example\n  hostedDomain: { baseUrl: "${baseUrl}" }\nexisting:`
+    expect(problemsOf(staging.replace('existing:', endpoints))).toEqual(
+      part === undefined ? [] : [expect.stringContaining(part)],
+    )
+  })
+
+  test.each([
     ['lacks: [{ capability: totp, reason: x }]', 'lacks[0].capability (line 15) is no capability'],
     ['lacks: [{ capability: srpp, reason: x }]', 'is no capability: did you mean srp?'],
     ['issuer: "https://x/{userpoolId}"', 'issuer (line 15) has {userpoolId}; known are'],

@@ -41,7 +41,8 @@ const BRINGING =
 const alike = <S>(check: Check<S>, sends = BRINGING): Check<S> =>
   managedLogin.check(12, check.name, { ...check, sends })
 
-const revocationIds = [alike(idRevocationIds), alike(accessRevocationIds)]
+export const idRevocationClaims = alike(idRevocationIds)
+export const accessRevocationClaims = alike(accessRevocationIds)
 
 const sharedClaimChecks = [
   idAudience,
@@ -76,9 +77,12 @@ export const userClaimChecks: readonly Check<Tokens>[] = [
  * For the tokens of an authorization code. Those of an implicit grant were seen with a `jti` and no `origin_jti`, since
  * there is no refresh token that they could belong to; so nothing is said of the two there.
  */
-export const claimChecks: readonly Check<Tokens>[] = [...userClaimChecks, ...revocationIds, tokenIds]
-
-export const [idRevocationClaims, accessRevocationClaims] = revocationIds
+export const claimChecks: readonly Check<Tokens>[] = [
+  ...userClaimChecks,
+  idRevocationClaims,
+  accessRevocationClaims,
+  tokenIds,
+]
 
 const FETCHING = `${BRINGING}; then GET of /.well-known/jwks.json below the issuer`
 

@@ -144,19 +144,3 @@ export const sessionCookieIsGuarded = managedLogin.check(8, 'session-cookie-attr
     expect(attributes?.has('httponly'), 'HttpOnly').toBe(true)
   },
 })
-
-export const noCookieBeforeSignIn = managedLogin.check(3, 'no-session-cookie-before-sign-in', {
-  says: 'The cookie cognito is not set before anybody has signed in',
-  sends: 'GET of /oauth2/authorize, and of /login to which it redirects',
-  basis: managedLoginPage('Cookies', 'The cookie cognito preserves successful sign-in attempts.'),
-  admits: 'An empty value, which clears.',
-  breaks: 'A session that was planted before the sign-in may become the user’s.',
-  needs: ['session-cookie'],
-  judge: (expect, { page, lease }: Visit) => {
-    expect(setIn(page, lease).length > 0, 'cookies are set').toBe(true)
-    expect(
-      setIn(page, lease, 'cognito').some(({ value }) => value !== '' && value !== '""'),
-      'cognito is set',
-    ).toBe(false)
-  },
-})

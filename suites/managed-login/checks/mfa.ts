@@ -9,10 +9,7 @@ import { addingMfa, choosingMethods, classicGuide, totpMfa } from './page-source
 export const wrongCode = managedLogin.check(7, 'wrong-code-refused', {
   says: 'A wrong MFA code does not lead to the application, and gives no authorization code',
   sends: 'The form of the MFA page with six digits that are no code of the user’s authenticator around now',
-  basis: totpMfa(
-    'Sign in with TOTP MFA, step 5',
-    'The sign-in is successful if the code is verified.',
-  ),
+  basis: totpMfa('Sign in with TOTP MFA, step 5', 'The sign-in is successful if the code is verified.'),
   also: [
     addingMfa(
       'Details of MFA logic at user runtime',
@@ -59,7 +56,8 @@ export const codeSignsIn = managedLogin.check(7, 'right-code-signs-in', {
   judge: (expect, { page }: Seen) => expect(gaveCode(page), 'an authorization code was given').toBe(true),
 })
 
-const required = 'The sign-in form with the right password, at a user pool that requires MFA, of a user without a factor'
+const required =
+  'The sign-in form with the right password, at a user pool that requires MFA, of a user without a factor'
 
 export const setupAsked = managedLogin.check(5, 'mfa-setup-not-skipped', {
   says: 'Where MFA is required, the right password of a user without a factor does not lead to the application',
@@ -81,7 +79,8 @@ export const setupAsked = managedLogin.check(5, 'mfa-setup-not-skipped', {
 
 export const setupNotWalkedAround = managedLogin.check(6, 'mfa-setup-not-walked-around', {
   says: 'A browser that stands at the page for setting up MFA gets no authorization code by asking again',
-  sends: 'A second authorization request from the browser whose sign-in stands at the page for setting up MFA',
+  sends:
+    'A second authorization request from the browser whose sign-in stands at the page for setting up MFA',
   basis: totpMfa(
     'TOTP MFA considerations and limitations, 3',
     'A user who has not set up MFA cannot sign in with managed login until it is set up.',
@@ -126,7 +125,8 @@ export const secretShown = managedLogin.check(6, 'mfa-setup-shows-secret', {
     'Whoever cannot scan the QR code chooses “Show secret key” for a code to enter by hand.',
   ),
   breaks: 'People whose camera does not work, and every test suite, cannot enrol.',
-  judge: (expect, { secret }: Setup) => expect(secret !== undefined, 'the page shows a secret key').toBe(true),
+  judge: (expect, { secret }: Setup) =>
+    expect(secret !== undefined, 'the page shows a secret key').toBe(true),
 })
 
 export const wrongEnrolment = managedLogin.check(7, 'wrong-enrolment-code-refused', {

@@ -42,7 +42,10 @@ export const signUpLink = managedLogin.check(3, 'sign-in-page-offers-sign-up', {
   judge: (expect, { page, lease }: Seen) => {
     expect(page.status, 'status').toBe(200)
     expect(isOnDomain(page.url, lease), 'the page is on the domain').toBe(true)
-    expect(URL.parse(page.url)?.pathname, 'path of the page').toMatch(/\/signup$/, 'a path that ends in /signup')
+    expect(URL.parse(page.url)?.pathname, 'path of the page').toMatch(
+      /\/signup$/,
+      'a path that ends in /signup',
+    )
     expect(asksForPassword(page), 'the page asks for a password').toBe(true)
   },
 })
@@ -112,13 +115,17 @@ export const resetSignsIn = managedLogin.check(5, 'reset-password-signs-in', {
 export const oldPasswordRefused = managedLogin.check(5, 'replaced-password-refused', {
   says: 'Once a new password is set, the one before no longer signs in',
   sends: 'The sign-in form with the password that was replaced',
-  basis: passwords('Password reset and recovery', 'Users set a new password in place of the one that they had.'),
+  basis: passwords(
+    'Password reset and recovery',
+    'Users set a new password in place of the one that they had.',
+  ),
   breaks: 'Whoever stole the password keeps the account.',
   refusal: true,
   judge: (expect, seen: Seen) => staysOutside(expect, seen),
 })
 
-const forced = (states: string) => signingUp('Overview of user account confirmation, Force Change Password', states)
+const forced = (states: string) =>
+  signingUp('Overview of user account confirmation, Force Change Password', states)
 const temporary = 'The sign-in form with the temporary password that an administrator has set'
 
 export const temporaryNotEnough = managedLogin.check(5, 'temporary-password-not-enough', {
@@ -148,7 +155,8 @@ export const asksForNew = managedLogin.check(6, 'new-password-asked-for', {
 
 export const notSkipped = managedLogin.check(6, 'new-password-not-skipped', {
   says: 'A browser that has typed a temporary password and no new one gets no authorization code by asking again',
-  sends: 'A second authorization request from the browser whose sign-in stands at the page for a new password',
+  sends:
+    'A second authorization request from the browser whose sign-in stands at the page for a new password',
   basis: forced('The user must change the password before doing anything else.'),
   breaks: 'Passwords that were sent by mail go on to be used.',
   refusal: true,

@@ -40,18 +40,6 @@ export const verifierMissing = managedLogin.check(10, 'verifier-missing', {
   judge: (expect, answer: Answer) => refuses(expect, answer),
 })
 
-export const challengeForVerifier = managedLogin.check(10, 'verifier-is-challenge', {
-  says: 'The code challenge itself is no code verifier: with it a code gets no tokens',
-  sends:
-    'The request that redeems a code, with the code_challenge of the authorization request as code_verifier',
-  basis: comparing,
-  admits: 'Any error.',
-  breaks: 'The challenge is in the browser’s address bar: whoever sees the code sees it too.',
-  needs,
-  refusal: true,
-  judge: (expect, answer: Answer) => refuses(expect, answer),
-})
-
 export const verifierWrongError = managedLogin.check(10, 'verifier-wrong-error', {
   says: 'With another code verifier the error is invalid_grant',
   sends: 'The request that redeems a code, with another verifier of the same length',

@@ -1,5 +1,6 @@
 /** Steps 3 and 8: /logout, where it leads, and that the session is over. */
 import type { Page } from '../../../fixtures/actors/actors.ts'
+import type { Expect } from '../../../fixtures/flow/expect.ts'
 import { advisory, developerGuide, publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Lease } from '../../../fixtures/targets/lease.ts'
 import { hopAt, isOnDomain, type Probe, parametersOf, target, targetOf, type Visit } from '../answers.ts'
@@ -171,6 +172,13 @@ export const fillsInScope = managedLogin.check(3, 'logout-fills-in-scope', {
   },
 })
 
+const stays = (expect: Expect, { page, lease }: SignedOut): void => {
+  expect(page.leads, 'where the browser was sent').toBeAbsent()
+  expect(isOnDomain(page.url, lease), 'the browser stays on the domain').toBe(true)
+  for (const leads of page.hops.map(target))
+    if (leads !== undefined) expect(isOnDomain(leads, lease), 'each redirect stays on the domain').toBe(true)
+}
+
 /** Nowhere outside of the domain. */
 const staysOnDomain = (
   name: string,
@@ -186,13 +194,7 @@ const staysOnDomain = (
     breaks,
     needs,
     refusal: true,
-    judge: (expect, { page, lease }: SignedOut) => {
-      expect(page.leads, 'where the browser was sent').toBeAbsent()
-      expect(isOnDomain(page.url, lease), 'the browser stays on the domain').toBe(true)
-      for (const leads of page.hops.map(target))
-        if (leads !== undefined)
-          expect(isOnDomain(leads, lease), 'each redirect stays on the domain').toBe(true)
-    },
+    judge: stays,
   })
 
 export const unregisteredLogoutUri = staysOnDomain(
@@ -222,13 +224,21 @@ export const withoutClient = staysOnDomain(
   'The domain redirects for anybody.',
 )
 
-export const unregisteredRedirectUri = staysOnDomain(
-  'logout-unregistered-redirect-uri',
-  '/logout never redirects to a redirect_uri that is not registered',
-  'GET of /logout with client_id, response_type and a redirect_uri on another host',
-  ['redirect_uri', 'Its value is an allowed callback URL of the app client.'],
-  'A link to the user pool’s own domain takes users to a hostile page.',
-)
+export const unregisteredRedirectUri = managedLogin.check(8, 'logout-unregistered-redirect-uri', {
+  says: '/logout with a redirect_uri that is not registered leads neither there nor to a sign-in page that would end there',
+  sends: 'GET of /logout with client_id, response_type and a redirect_uri on another host',
+  basis: logoutEndpoint('redirect_uri', 'Its value is an allowed callback URL of the app client.'),
+  breaks: 'A link to the user pool’s own domain takes users to a hostile page.',
+  needs,
+  refusal: true,
+  judge: (expect, signedOut: SignedOut) => {
+    stays(expect, signedOut)
+    expect(
+      signedOut.page.controls.some(({ type }) => type === 'password'),
+      'the page asks for a password',
+    ).toBe(false)
+  },
+})
 
 const asksForRedirectUri = [
   publicRecord(

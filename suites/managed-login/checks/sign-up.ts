@@ -5,7 +5,14 @@ import { managedLogin } from '../flow.ts'
 import { asksForCode, gaveCode, type Seen } from '../page-acts.ts'
 import { asksForPassword } from '../sign-in.ts'
 import { staysOutside } from './credentials.ts'
-import { choosingMethods, classicGuide, cloudTrail, existenceErrors, interactiveEndpoint, signingUp } from './page-sources.ts'
+import {
+  choosingMethods,
+  classicGuide,
+  cloudTrail,
+  existenceErrors,
+  interactiveEndpoint,
+  signingUp,
+} from './page-sources.ts'
 
 const namesOf = ({ page }: Seen) => page.controls.map(({ name }) => name)
 
@@ -65,7 +72,8 @@ export const signUpParameters = managedLogin.check(3, 'sign-up-parameters', {
   },
 })
 
-const signsUp = 'The sign-up form with a free user name, an e-mail address and a password that fits the policy'
+const signsUp =
+  'The sign-up form with a free user name, an e-mail address and a password that fits the policy'
 
 export const asksToConfirm = managedLogin.check(4, 'sign-up-asks-for-code', {
   says: 'Signing up leads to a page that asks for the confirmation code, and not to the application',
@@ -120,9 +128,25 @@ export const confirmParameters = managedLogin.check(4, 'confirm-parameters', {
   },
 })
 
+export const sendsAgain = managedLogin.check(4, 'new-code-page', {
+  says: 'Asking for a new confirmation code leads to a page that asks for it',
+  sends: 'What “Send a new code” on the confirmation page leads to',
+  basis: interactiveEndpoint(
+    '/resendcode',
+    'Sends a new confirmation code to a user who has signed up, when a new code is asked for at /confirm.',
+  ),
+  breaks: 'People whose mail went astray cannot finish.',
+  judge: (expect, { page, lease }: Seen) => {
+    expect(page.status, 'status').toBe(200)
+    expect(isOnDomain(page.url, lease), 'the page is on the domain').toBe(true)
+    expect(asksForCode(page), 'the page asks for a code').toBe(true)
+  },
+})
+
 export const unconfirmed = managedLogin.check(5, 'unconfirmed-user-refused', {
   says: 'Somebody who has signed up and not confirmed the account cannot sign in',
-  sends: 'The sign-in form with the name and the password of a sign-up that waits for its code, in another browser',
+  sends:
+    'The sign-in form with the name and the password of a sign-up that waits for its code, in another browser',
   basis: signingUp(
     'Overview of user account confirmation',
     'A registered user cannot sign in until the account is confirmed.',

@@ -1,0 +1,84 @@
+/** Refreshes at the token endpoint, and refresh tokens that are none, or somebody else's. */
+import type { Cast } from '../../fixtures/actors/actors.ts'
+import {
+  apiRefreshes,
+  refreshAccessToken,
+  refreshChecks,
+  refreshMadeUp,
+  refreshMadeUpError,
+  refreshOtherClient,
+  refreshTokenMissing,
+  refreshTokenStays,
+} from './checks/refresh.ts'
+import { revokeByOtherClient } from './checks/revoke.ts'
+import { managedLogin } from './flow.ts'
+import { mfaIsOff } from './omissions.ts'
+import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
+import { redeemCode } from './steps-10-to-16.ts'
+import { answered, issued, MADE_UP_TOKEN, refreshAtEndpoint, TAKES_EFFECT } from './tokens.ts'
+
+const oauth = { flows: ['code'], scopes: ['openid', 'profile', 'aws.cognito.signin.user.admin'] } as const
+
+managedLogin.variant(
+  'refresh',
+  'Password, authorization code, then refreshes that are in order and some that are not',
+  {
+    lacking: ['hosted-domain', 'refresh-grant'],
+    pool: { mfa: 'off', domain: 'classic' },
+    client: { accessTokenValidity: 900, uses: ['ALLOW_REFRESH_TOKEN_AUTH'], oauth },
+    secondClient: { uses: [], oauth },
+    user: {},
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { step, attempt, probe, check, omitted } = context
+    const opened = chooseSignIn(context)
+    const page = signInOnPages(context, { totp: false })
+    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
+    const first = redeemCode(context, returnWithCode(context, page), opened)
+
+    const again = step(16, async (cast) => {
+      // A refresh within the second of the sign-in could not show a later iat.
+      await cast.clock.pass(2)
+      const answer = await refreshAtEndpoint(cast, first.value.refreshToken)
+      return issued(answered(answer), cast, first.value.request, { refreshToken: false })
+    })
+    for (const one of refreshChecks) check(one, () => ({ first: first.value, again: again.value }))
+    const twice = probe(16, (cast) => refreshAtEndpoint(cast, first.value.refreshToken))
+    check(refreshTokenStays, twice)
+    const byApi = probe(
+      16,
+      ({ application }) =>
+        application.initiateAuth('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: first.value.refreshToken ?? '' }),
+      { needs: ['refresh'] },
+    )
+    check(apiRefreshes, byApi)
+
+    const twin = { check: refreshTokenStays }
+    const elsewhere = attempt(16, (cast) =>
+      refreshAtEndpoint(cast, first.value.refreshToken, { client: cast.secondClient }),
+    )
+    check(refreshOtherClient, elsewhere, twin)
+    const madeUp = attempt(16, (cast) => refreshAtEndpoint(cast, MADE_UP_TOKEN))
+    check(refreshMadeUp, madeUp, twin)
+    check(refreshMadeUpError, madeUp, twin)
+    const access = attempt(16, (cast) => refreshAtEndpoint(cast, first.value.accessToken))
+    check(refreshAccessToken, access, twin)
+    const missing = attempt(16, (cast) => refreshAtEndpoint(cast, undefined))
+    check(refreshTokenMissing, missing, twin)
+
+    const left = probe(
+      16,
+      async (cast) => {
+        await revokeForOtherClient(cast, first.value.refreshToken)
+        await cast.clock.pass(TAKES_EFFECT)
+        return refreshAtEndpoint(cast, first.value.refreshToken)
+      },
+      { needs: ['revoke-endpoint'] },
+    )
+    check(revokeByOtherClient, left)
+  },
+)
+
+const revokeForOtherClient = ({ application, secondClient }: Cast, token: string | undefined) =>
+  application.relyingParty.revoke({ token }, { client: secondClient })

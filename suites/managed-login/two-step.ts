@@ -1,0 +1,49 @@
+/**
+ * An app client that lets people choose how to sign in: the page of managed login asks for the name, and then for the
+ * password. Its form is made by script, so it takes a browser.
+ */
+import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
+import { wrongPassword } from './checks/credentials.ts'
+import { managedLogin } from './flow.ts'
+import { mfaIsOff } from './omissions.ts'
+import { freshSignIn } from './page-acts.ts'
+import { returnWithCode, shown, signInOnPages } from './sign-in.ts'
+import { redeemCode } from './steps-10-to-16.ts'
+
+managedLogin.variant(
+  'two-step',
+  'The name first, then the password, on managed login',
+  {
+    lacking: ['hosted-domain', 'choice-based-sign-in'],
+    pool: { mfa: 'off', domain: 'managed-login' },
+    client: {
+      authFlows: ['ALLOW_USER_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      uses: ['ALLOW_USER_AUTH'],
+      oauth: { flows: ['code'], scopes: ['openid', 'email'] },
+    },
+    user: {},
+    does: ['signs-in', 'fails-sign-ins'],
+  },
+  (context) => {
+    const { step, attempt, check, omitted } = context
+    step(1, ({ user }) => user.opensApplication())
+    const request = step(2, ({ application }) => {
+      const made = application.relyingParty.authorization()
+      application.relyingParty.sendsToSignIn(made)
+      return made
+    })
+    // What the page asks for is not to be seen before its script ran, which only a browser knows.
+    const opened = step(3, async ({ user, lease }) => {
+      const page = await user.choosesSignIn()
+      if (page.status === 200) return { request: request.value, page, lease }
+      throw new NotPerformed('no sign-in page was shown', 'a page, with status 200', shown(page))
+    })
+    const ended = signInOnPages(context, { totp: false })
+    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
+    const callback = returnWithCode(context, ended)
+    redeemCode(context, callback, opened)
+
+    const wrong = attempt(5, (cast) => freshSignIn(cast, { password: cast.user.wrongPassword }))
+    check(wrongPassword, wrong, { performed: 8 })
+  },
+)
