@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { loadTarget } from '../../fixtures/targets/index.ts'
 import { loadCatalogue } from '../catalogue.ts'
 import { print, version } from '../commands/common.ts'
+import { HTTP_WISH } from '../run/agent.ts'
 import { run } from '../run/run.ts'
 
 /** Milliseconds since the epoch. */
@@ -64,6 +65,7 @@ async function bench(): Promise<void> {
       level: 'required',
       out,
       seed: 1,
+      agent: HTTP_WISH,
       maxWait: 600,
       faults: [],
       quiet: true,

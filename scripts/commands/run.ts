@@ -3,6 +3,8 @@ import { randomInt } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { Option } from 'commander'
+import { AGENTS, type AgentName } from '../../fixtures/actors/agent-choice.ts'
+import { findBrowser } from '../../fixtures/actors/browser.ts'
 import { faults } from '../../fixtures/reference-target/faults/index.ts'
 import { loadTarget } from '../../fixtures/targets/index.ts'
 import { summarize } from '../../reports/index.ts'
@@ -19,6 +21,8 @@ interface Flags {
   readonly out: string
   readonly seed?: number
   readonly level: Level
+  readonly agent: AgentName
+  readonly browser?: string
   readonly maxWait: number
   readonly fault: string[]
   readonly json?: true
@@ -50,6 +54,15 @@ export function addRun(program: Command): void {
         .choices(['required', 'observed', 'advisory'])
         .default('required'),
     )
+    .addOption(
+      new Option(
+        '-a, --agent <kind>',
+        'who visits the pages: an http client, a real browser, or a browser where a page needs its scripts',
+      )
+        .choices(AGENTS)
+        .default('auto'),
+    )
+    .option('-b, --browser <path>', 'the Chromium or Chrome to use (else $CHROMIUM, else that on PATH)')
     .option(
       '--max-wait <seconds>',
       'how long a variant may wait for something to expire',
@@ -67,6 +80,9 @@ export function addRun(program: Command): void {
         throw new Wrong(`no fault is called ${unknownFault}. \`faults\` lists them.`)
       if (flags.fault.length > 0 && loaded.file.kind !== 'reference')
         throw new Wrong(`faults are bent rules of the reference target, and ${loaded.file.name} is none`)
+      const browser = findBrowser(flags.browser)
+      if ('none' in browser && (flags.agent === 'browser' || flags.browser !== undefined))
+        throw new Wrong(`--agent ${flags.agent}: ${browser.none}`)
       const revision = environment('GITHUB_SHA', 'CI_COMMIT_SHA', 'GIT_COMMIT')
       const ciUrl = environment('CI_JOB_URL', 'BUILD_URL')
       const { record, html, out } = await run(catalogue, loaded, {
@@ -75,6 +91,7 @@ export function addRun(program: Command): void {
         targetOption: flags.target,
         out: resolve(flags.out),
         seed: flags.seed ?? randomInt(2 ** 31),
+        agent: { name: flags.agent, browser },
         maxWait: flags.maxWait,
         faults: flags.fault,
         quiet: flags.quiet === true,

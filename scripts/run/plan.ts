@@ -1,5 +1,6 @@
 /** What a run means to judge, worked out before the first request. */
 import picomatch from 'picomatch'
+import type { AgentName } from '../../fixtures/actors/agent-choice.ts'
 import type { Lane } from '../../fixtures/flow/flow.ts'
 import { keyText, planned } from '../../fixtures/flow/script.ts'
 import type { FlowId, Level, Plan, PlannedCheck, ResultKey, TargetRecord } from '../../reports/record.ts'
@@ -89,6 +90,7 @@ export interface PlanFacts {
   readonly selection: Selection
   readonly level: Level
   readonly seed: number
+  readonly agent: AgentName
   readonly options: Plan['options']
   readonly target: TargetRecord
   readonly startedAt: string
@@ -97,7 +99,7 @@ export interface PlanFacts {
 }
 
 export function planOf(catalogue: Catalogue, variants: readonly PlannedVariant[], facts: PlanFacts): Plan {
-  const { version, selection, level, seed, options, target, startedAt, revision, ciUrl } = facts
+  const { version, selection, level, seed, agent, options, target, startedAt, revision, ciUrl } = facts
   const checks: PlannedCheck[] = variants.flatMap(({ script, keys }) =>
     script.checks.filter(({ key }) => keys.has(keyText(key))).map(planned),
   )
@@ -106,7 +108,7 @@ export function planOf(catalogue: Catalogue, variants: readonly PlannedVariant[]
     tool: { name: 'cognito-conformance', version, catalogue: catalogue.hash },
     selection,
     seed,
-    agent: 'http',
+    agent,
     options,
     level,
     target,

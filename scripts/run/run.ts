@@ -9,14 +9,16 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
-import { HTTP_ONLY } from '../../fixtures/actors/agent-choice.ts'
+import type { AgentChoice } from '../../fixtures/actors/agent-choice.ts'
+import { NEEDS_BROWSER } from '../../fixtures/actors/cannot-go-on.ts'
 import { keyText } from '../../fixtures/flow/script.ts'
 import { scanFolder } from '../../fixtures/protocol/scan.ts'
 import type { LoadedTarget } from '../../fixtures/targets/index.ts'
 import { foldDirectory, openJournal, type WrittenReports, writeReports } from '../../reports/index.ts'
 import type { Journal } from '../../reports/journal.ts'
-import type { Level, Plan, TargetRecord } from '../../reports/record.ts'
+import type { Level, Plan, RunRecord, TargetRecord } from '../../reports/record.ts'
 import type { Catalogue } from '../catalogue.ts'
+import { type Agents, type AgentWish, openAgents } from './agent.ts'
 import { openControlPort } from './control-port.ts'
 import { type Host, openHost } from './host.ts'
 import { planOf, type Selection, select } from './plan.ts'
@@ -30,6 +32,7 @@ export interface RunOptions {
   readonly targetOption: string
   readonly out: string
   readonly seed: number
+  readonly agent: AgentWish
   /** Seconds. */
   readonly maxWait: number
   readonly faults: readonly string[]
@@ -44,7 +47,7 @@ export interface RunResult extends WrittenReports {
 }
 
 /** After an interruption: how long the variants may take to notice, and how long the target to be cleaned up. */
-const GRACE_MS = { variants: 6_000, target: 8_000 } as const
+const GRACE_MS = { variants: 6_000, browser: 2_000, target: 8_000 } as const
 
 const within = async <T>(work: Promise<T>, ms: number, otherwise: T): Promise<T> => {
   const timer = new AbortController()
@@ -118,7 +121,7 @@ export async function run(
   loaded: LoadedTarget,
   options: RunOptions,
 ): Promise<RunResult> {
-  const { selection, level, out, seed, maxWait, faults, quiet, version, revision, ciUrl } = options
+  const { selection, level, out, seed, agent, maxWait, faults, quiet, version, revision, ciUrl } = options
   const variants = select(catalogue, selection)
   const startedAt = new Date().toISOString()
   const planned = variants.reduce((sum, { keys }) => sum + keys.size, 0)
@@ -131,6 +134,7 @@ export async function run(
       selection,
       level,
       seed,
+      agent: agent.name,
       target,
       startedAt,
       options: { target: options.targetOption, maxWait, ...(faults.length > 0 ? { faults } : {}) },
@@ -151,6 +155,7 @@ export async function run(
   const trouble = (exitCode: 2 | 3 | 4, says: string) => journal.write({ event: 'trouble', exitCode, says })
   const claimed = variants.filter(({ variant }) => loaded.file.claims.includes(variant.flow.id))
   let host: Host | undefined
+  let agents: Agents | undefined
   let isPlanned = false
   const journalPlan = (target: TargetRecord) => {
     journal.write({ event: 'plan', plan: plan(target) })
@@ -186,7 +191,11 @@ export async function run(
         lacks,
         settings,
       })
-      await perform(host, claimed)
+      agents = await openAgents(
+        agent,
+        claimed.map(({ variant }) => variant.flow.id),
+      )
+      await perform(host, agents.choice, claimed)
     }
   } catch (error) {
     const exitCode = (error as { exitCode?: 2 | 3 }).exitCode
@@ -201,6 +210,7 @@ export async function run(
   } finally {
     progress.end()
   }
+  await within(agents?.close().catch(() => undefined) ?? Promise.resolve(), GRACE_MS.browser, undefined)
   if (host !== undefined) {
     const closing = host
       .close()
@@ -214,11 +224,12 @@ export async function run(
   })
 
   const written = await writeAll()
+  sayWithoutBrowser(written.record)
   journal.close()
   process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
   return { ...written, out }
 
-  async function perform(running: Host, claimed: typeof variants): Promise<void> {
+  async function perform(running: Host, choice: AgentChoice, claimed: typeof variants): Promise<void> {
     const channelName = `cognito-conformance-${randomBytes(8).toString('hex')}`
     const channel = new BroadcastChannel(channelName)
     const port = await openControlPort(running.lender)
@@ -226,7 +237,7 @@ export async function run(
       const orders = {
         url: port.url,
         token: port.token,
-        agent: HTTP_ONLY,
+        agent: choice,
         out,
         channel: channelName,
         keys: Object.fromEntries(
@@ -247,6 +258,17 @@ export async function run(
       channel.close()
       await port.close()
     }
+  }
+
+  /** Once for all: the verdicts say it of each check. */
+  function sayWithoutBrowser({ checks }: RunRecord): void {
+    const undriven = checks.filter(
+      ({ verdict, reason }) => verdict === 'not-applicable' && reason?.includes(NEEDS_BROWSER),
+    )
+    if (undriven.length === 0) return
+    const names = [...new Set(undriven.map(({ variant }) => variant))].join(', ')
+    const why = agents?.choice.noBrowser ?? 'the http agent was asked for'
+    progress.say(`not judged for want of a browser, in part or whole: ${names} (${why})`)
   }
 
   /** Folds, writes the reports, and looks once more through everything written for secrets. */

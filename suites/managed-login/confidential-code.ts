@@ -17,7 +17,7 @@ import { managedLogin } from './flow.ts'
 import { mfaIsOff } from './omissions.ts'
 import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
 import { receiveAndKeepTokens } from './steps-10-to-16.ts'
-import { anotherSignIn, freshCode, redeem, refreshAtEndpoint, unknownClient } from './tokens.ts'
+import { freshCode, redeem, refreshAtEndpoint, unknownClient } from './tokens.ts'
 
 /** A fresh code with another authentication of the client. */
 async function redeemAs(cast: Cast, authentication: ClientAuthentication): Promise<Answer> {
@@ -49,7 +49,7 @@ managedLogin.variant(
     const code = returnWithCode(context, page)
     const first = receiveAndKeepTokens(context, code, opened, { endpoint: { authentication: 'basic' } })
 
-    const inBody = probe(10, (cast) => anotherSignIn(cast, {}, { authentication: 'body' }))
+    const inBody = probe(10, (cast) => redeemAs(cast, 'body'))
     check(bodyAuthentication, inBody)
 
     const byBasic = { performed: 11 }

@@ -1,5 +1,6 @@
 /** A user pool that requires MFA, and a user without a factor: an authenticator app is set up on the way. */
 import type { Cast, Page } from '../../fixtures/actors/actors.ts'
+import { CannotGoOn } from '../../fixtures/actors/cannot-go-on.ts'
 import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
 import {
   enrolledIsAsked,
@@ -25,7 +26,12 @@ async function readsSecret({ agent, lease }: Cast, page: Page): Promise<Setup> {
   const read = (from: Page) => KEY.exec(from.text)?.[0]
   const seen = read(page)
   if (seen !== undefined || !/secret/i.test(page.text)) return { page, lease, secret: seen }
-  return { page, lease, secret: read(await agent.follow(/secret/i)) }
+  try {
+    return { page, lease, secret: read(await agent.follow(/secret/i)) }
+  } catch (error) {
+    if (error instanceof CannotGoOn && error.of === 'target') return { page, lease, secret: undefined }
+    throw error
+  }
 }
 
 /** Types a code of the key; where a page then asks for another, the next one. */
@@ -33,6 +39,11 @@ async function enters({ agent, user, lease }: Cast): Promise<Seen> {
   const page = await agent.enter({ code: await user.totpCode(), deviceName: 'Telephone' })
   if (gaveCode(page) || page.status >= 400 || !asksForCode(page)) return { page, lease }
   return { page: await agent.enter({ code: await user.totpCode() }), lease }
+}
+
+function keyOf({ secret }: Setup): string {
+  if (secret !== undefined) return secret
+  throw new NotPerformed('no secret key is shown', 'a key in base32', 'none')
 }
 
 managedLogin.variant(
@@ -46,7 +57,7 @@ managedLogin.variant(
     does: ['signs-in', 'fails-sign-ins', 'changes'],
   },
   (context) => {
-    const { probe, attempt, check } = context
+    const { step, probe, attempt, check } = context
     // The same request where nothing is to be set up: a user who was let through shows no set-up that could succeed.
     const nothingDue = { performed: 8, variant: 'wrong-credentials' }
     const around = attempt(6, async (cast) => {
@@ -61,9 +72,7 @@ managedLogin.variant(
     check(setupPage, setup)
     check(secretShown, setup)
     const wrong = attempt(7, async ({ agent, user, lease }) => {
-      const { secret } = setup.value
-      if (secret === undefined) throw new NotPerformed('no secret key is shown', 'a key in base32', 'none')
-      user.enrols(secret)
+      user.enrols(keyOf(setup.value))
       return { page: await agent.enter({ code: user.wrongTotpCode() }), lease }
     })
     // A key that a wrong code has enrolled is good for the next sign-in as well.
@@ -80,6 +89,8 @@ managedLogin.variant(
       return freshSignIn(cast)
     })
     check(enrolledIsAsked, again)
+    // Without a key there are no codes: what follows stands on it.
+    step(1, () => keyOf(setup.value))
     const opened = chooseSignIn(context)
     const callback = returnWithCode(context, signInOnPages(context, { totp: true }))
     redeemCode(context, callback, opened)

@@ -153,6 +153,7 @@ export function recordOf(events: readonly JournalEvent[], chosen = variants): Ru
     selection,
     level: 'required',
     seed: 1,
+    agent: 'http',
     options: {},
     target: {
       name: 'proof',

@@ -1,6 +1,9 @@
 /** A walk over the endpoints of a domain, right and wrong in turn, that meets every rule of its back channel. */
 
-import { AdminUpdateUserAttributesCommand } from '@aws-sdk/client-cognito-identity-provider'
+import {
+  AdminUpdateUserAttributesCommand,
+  CreateUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider'
 import type { Instance } from '../../fixtures/reference-target/index.ts'
 import { Browser, buildDomain, callback, type DomainHouse, landed } from './browser.ts'
 import {
@@ -14,8 +17,8 @@ import {
   type EndpointAnswer,
   type Parameters,
 } from './endpoints.ts'
-import { password, signIn, username } from './house.ts'
-import { buildMachine, server } from './machine.ts'
+import { password, post, sdkOf, signIn, username } from './house.ts'
+import { addResourceServer, buildMachine, server } from './machine.ts'
 
 const scopes = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin']
 const verifier = 'v'.repeat(43)
@@ -45,6 +48,7 @@ export async function walkEndpoints(open: () => Promise<Instance>): Promise<void
   await refreshes(house)
   await profiles(house)
   await revocations(house)
+  await otherClients(house)
   await machines(await buildMachine(await open()))
   await settings(await open(), foreign)
 }
@@ -66,7 +70,7 @@ const grant = async (house: DomainHouse, asked: Parameters = {}) =>
 /** @returns an access token of this house */
 async function codes(house: DomainHouse): Promise<string> {
   const challenge = { code_challenge: challengeOf(verifier), code_challenge_method: 'S256' }
-  const code = await codeFor(house, { ...challenge, nonce: 'n', scope: 'openid email' })
+  const code = await codeFor(house, { ...challenge, nonce: 'N-1', scope: 'openid email' })
   const secret = house.client.ClientSecret ?? ''
   for (const [more, headers] of [
     [{}],
@@ -84,7 +88,8 @@ async function codes(house: DomainHouse): Promise<string> {
     [{}, basic('nobody', secret)],
     [{ client_id: undefined }, basic('nobody', secret)],
     [{}, basic(house.clientId, 'wrong')],
-    [{ client_secret: 'wrong' }, {}],
+    [{}, basic(house.clientId, 'x'.repeat(secret.length))],
+    [{ client_secret: 'x'.repeat(secret.length) }, {}],
   ] as const) {
     await redeem(house, code, more, headers)
   }
@@ -94,8 +99,10 @@ async function codes(house: DomainHouse): Promise<string> {
   const { body } = await redeem(house, code, { code_verifier: verifier, client_secret: secret }, {})
   await redeem(house, code, { code_verifier: verifier })
   await redeem(house, await codeFor(house, { scope: 'aws.cognito.signin.user.admin' }))
-  const late = await codeFor(house)
-  house.instance.clock.advance(301)
+  const [slow, late] = [await codeFor(house), await codeFor(house)]
+  house.instance.clock.advance(240)
+  await redeem(house, slow)
+  house.instance.clock.advance(61)
   await redeem(house, late)
 
   const browser = new Browser(house)
@@ -118,7 +125,9 @@ async function refreshes(house: DomainHouse): Promise<void> {
 
 async function profiles(house: DomainHouse): Promise<void> {
   for (const scope of ['openid', 'openid email', 'openid phone', 'openid profile', scopes[4]]) {
-    await askUserInfo(house, (await grant(house, { scope }))?.access_token ?? '')
+    const AccessToken = (await grant(house, { scope }))?.access_token ?? ''
+    await askUserInfo(house, AccessToken)
+    await post(house.instance, 'GetUser', { AccessToken })
   }
   const { access_token, id_token } = await grant(house)
   for (const token of ['made-up', id_token, `${access_token.slice(0, -9)}AAAAAAAAA`]) {
@@ -143,6 +152,30 @@ async function revocations(house: DomainHouse): Promise<void> {
     await askUserInfo(house, access_token)
     await askToken(house, { grant_type: 'refresh_token', refresh_token }, authorization)
   }
+}
+
+/** What belongs to one client in the hands of another, which may use scopes of a resource server. */
+async function otherClients(earlier: DomainHouse): Promise<void> {
+  // The clock has moved since the SDK was set.
+  const house = { ...earlier, aws: sdkOf(earlier.instance) }
+  await addResourceServer(house)
+  const { UserPoolClient } = await house.aws.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId: house.poolId,
+      ClientName: 'other',
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid', `${server}/read`],
+      CallbackURLs: [callback],
+      SupportedIdentityProviders: ['COGNITO'],
+    }),
+  )
+  const other = { ...house, client: UserPoolClient ?? {}, clientId: UserPoolClient?.ClientId ?? '' }
+  await redeem(other, await codeFor(house), {}, {})
+  await redeem(other, await codeFor(other), {}, {})
+  const { refresh_token } = await grant(house)
+  await askToken(other, { grant_type: 'refresh_token', refresh_token })
+  await askRevoke(other, { token: refresh_token })
 }
 
 async function machines(house: DomainHouse): Promise<void> {

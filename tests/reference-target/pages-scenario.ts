@@ -9,6 +9,7 @@ import { TOTP } from 'otpauth'
 import type { Instance } from '../../fixtures/reference-target/index.ts'
 import { Browser, buildDomain, callback, type DomainHouse, signedOut } from './browser.ts'
 import { password, sdkOf, username } from './house.ts'
+import { walkOddities } from './pages-oddities.ts'
 
 const newPassword = 'Another-horse-2'
 
@@ -28,6 +29,7 @@ export async function walkPages(open: () => Promise<Instance>): Promise<void> {
   })
   await twoSteps(choice)
   await new Browser(await buildDomain(await open(), 2, { unstyled: true })).authorize()
+  await walkOddities(open)
 }
 
 async function requests(house: DomainHouse): Promise<void> {

@@ -1,7 +1,7 @@
 /** Steps 10 and 16 at an app client with a secret: who cannot prove to be the client gets nothing. */
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { managedLogin } from '../flow.ts'
-import type { Granted } from '../tokens.ts'
+import { body } from '../tokens.ts'
 import { CLIENT_ERROR, refuses } from './token-judging.ts'
 import { oauth2, revocationEndpoint, tokenEndpoint } from './token-sources.ts'
 
@@ -23,7 +23,10 @@ export const bodyAuthentication = managedLogin.check(10, 'secret-in-body', {
   ),
   breaks: 'Libraries that send the secret in the body, as many do by default, cannot sign in.',
   needs,
-  judge: (expect, { answer }: Granted) => expect(answer).toBeAnsweredWith(200),
+  judge: (expect, answer: Answer) => {
+    expect(answer).toBeAnsweredWith(200)
+    expect(body(answer, 'access_token'), 'access_token').toBeA('non-empty string')
+  },
 })
 
 export const wrongSecretBasic = managedLogin.check(10, 'wrong-secret-basic', {
