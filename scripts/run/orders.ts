@@ -1,3 +1,5 @@
+/** What the run host tells its workers: plain JSON, without a secret but the control port's own token. */
+
 import type { AgentChoice } from '../../fixtures/actors/agent-choice.ts'
 
 /** What the run host tells its workers: plain JSON, without a secret but the control port's own token and the browser's address. */

@@ -19,7 +19,7 @@ import { foreignScope } from './checks/scope.ts'
 import { contentType, expiresIn, tokenType } from './checks/token-answer.ts'
 import { userInfoAnswers } from './checks/user-info.ts'
 import { managedLogin } from './flow.ts'
-import { answered, granted } from './tokens.ts'
+import { anotherSignIn, answered, granted } from './tokens.ts'
 
 const SERVER = {
   identifier: 'solar-system-data',
@@ -59,7 +59,7 @@ managedLogin.variant(
     },
     secondClient: { uses: [], oauth: { flows: ['code'], scopes: ['openid', scopeOf('asteroids.read')] } },
     user: {},
-    does: [],
+    does: ['signs-in'],
   },
   ({ attempt, probe, check }) => {
     const answer = probe(11, (cast) => byItself(cast, scopesFor(cast).own))
@@ -98,11 +98,21 @@ managedLogin.variant(
       byItself(cast, scopesFor(cast).own, { client: cast.secondClient }),
     )
     check(machineGrantNotAllowed, publicClient, twin)
+    const ofUser = probe(
+      13,
+      async (cast) => {
+        const client = cast.secondClient
+        const { accessToken } = await anotherSignIn(cast, { options: { client } }, { client })
+        return cast.application.relyingParty.userInfo(accessToken)
+      },
+      { needs: ['user-info'] },
+    )
+    check(userInfoAnswers, ofUser)
     const profile = attempt(
       13,
       ({ application }) => application.relyingParty.userInfo(tokens.value.accessToken),
       { needs: ['user-info'] },
     )
-    check(machineAtUserInfo, profile, { check: userInfoAnswers, variant: 'user-info' })
+    check(machineAtUserInfo, profile, { check: userInfoAnswers })
   },
 )

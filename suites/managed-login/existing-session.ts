@@ -1,6 +1,6 @@
 /** A browser that has signed in: what it is spared, what prompt changes, whom it does not serve, and when it ends. */
 import type { Cast, UserAgent } from '../../fixtures/actors/actors.ts'
-import { type Asked, askAuthorization, cookieHeader, visitAuthorization } from './answers.ts'
+import { type Asked, askAuthorization, codeOf, cookieHeader, visitAuthorization } from './answers.ts'
 import { codeInQuery, codeIsFresh, returned, stateReturned } from './checks/redirect.ts'
 import {
   acrossClients,
@@ -23,7 +23,7 @@ import {
 import { managedLogin } from './flow.ts'
 import { mfaIsOff } from './omissions.ts'
 import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
-import { cookieOf, passwordIn } from './steps-1-to-9.ts'
+import { cookieOf, cookiesOf, passwordIn } from './steps-1-to-9.ts'
 import { redeemCode } from './steps-10-to-16.ts'
 
 const MINUTE = 60
@@ -35,7 +35,7 @@ const asks = (prompt: string, options: Asked['options'] = {}): Asked => ({
 
 /** The session cookie with its last four characters changed. */
 async function withAlteredCookie(cast: Cast) {
-  const cookies = await cast.agent.cookies(`${cast.lease.domain?.baseUrl ?? ''}/login`)
+  const cookies = await cookiesOf(cast)
   const { cognito = '' } = cookies
   const end = cognito.slice(-4)
   const altered = [...end].map((one) => (one === 'a' ? 'b' : 'a')).join('')
@@ -117,15 +117,8 @@ managedLogin.variant(
 
     walk('global-sign-out', (ended) => {
       const tokens = ended.probe(8, (cast) => visitAuthorization(cast))
-      const granted = redeemCode(
-        ended,
-        {
-          get value() {
-            return { code: tokens.value.page.callback?.parameters['code'] ?? '' }
-          },
-        },
-        tokens,
-      )
+      const code = ended.probe(9, () => ({ code: codeOf(returned(tokens.value).callback) }))
+      const granted = redeemCode(ended, code, tokens)
       const signOut = ended.probe(
         8,
         ({ application }) => application.call('GlobalSignOut', { AccessToken: granted.value.accessToken }),

@@ -49,6 +49,6 @@ managedLogin.variant(
       void german.value
       return shownTo(cast, 'german', {})
     })
-    check(languageStays, () => ({ first: german.value, second: later.value }))
+    check(languageStays, () => ({ english: english.value, other: german.value, later: later.value }))
   },
 )

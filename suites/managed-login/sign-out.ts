@@ -24,7 +24,7 @@ import {
 import { managedLogin } from './flow.ts'
 import { mfaIsOff } from './omissions.ts'
 import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
-import { cookieOf, passwordIn } from './steps-1-to-9.ts'
+import { cookieOf, cookiesOf, passwordIn } from './steps-1-to-9.ts'
 
 type Parameters = Readonly<Record<string, string | undefined>>
 
@@ -83,7 +83,7 @@ managedLogin.variant(
     )
 
     const cookies = probe(8, async (cast) => ({
-      all: await cast.agent.cookies(`${cast.lease.domain?.baseUrl ?? ''}/login`),
+      all: await cookiesOf(cast),
       session: await cookieOf(cast, 'cognito'),
     }))
     const out = probe(8, (cast) => {

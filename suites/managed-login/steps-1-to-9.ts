@@ -2,7 +2,13 @@
  * Steps 1 to 9 with what they are judged by: from the application's public page over the pages of the user pool back
  * to the application, with an authorization code.
  */
-import type { CallbackAnswer, Cast, Page, UserAgent } from '../../fixtures/actors/actors.ts'
+import {
+  type CallbackAnswer,
+  type Cast,
+  NotLent,
+  type Page,
+  type UserAgent,
+} from '../../fixtures/actors/actors.ts'
 import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
 import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
@@ -46,13 +52,18 @@ export interface SignedIn {
   readonly code: Handle<CallbackAnswer & { readonly code: string }>
 }
 
-/** The value of a cookie of the domain, as the browser would send it. */
-export async function cookieOf(
+/** Every cookie that the browser would send to the sign-in page. */
+export async function cookiesOf(
   { lease, agent }: Cast,
-  name: string,
-  by = agent,
-): Promise<string | undefined> {
-  const value = (await by.cookies(`${lease.domain?.baseUrl ?? ''}/login`))[name]
+  by: UserAgent = agent,
+): Promise<Readonly<Record<string, string>>> {
+  if (lease.domain === undefined) throw new NotLent('the pool has no domain')
+  return by.cookies(`${lease.domain.baseUrl}/login`)
+}
+
+/** The value of one of them; nothing for one that is cleared. */
+export async function cookieOf(cast: Cast, name: string, by?: UserAgent): Promise<string | undefined> {
+  const value = (await cookiesOf(cast, by))[name]
   return value === '' || value === '""' ? undefined : value
 }
 

@@ -147,7 +147,9 @@ export async function performWhole(
 
 /** The record of a run of these variants, as `run` would fold it. */
 export function recordOf(events: readonly JournalEvent[], chosen = variants): RunRecord {
-  const selection = { flows: [], variants: chosen.map(({ variant }) => variant.id), checks: [] }
+  // Two flows may have a variant of the same name.
+  const flows = [...new Set(chosen.map(({ variant }) => variant.flow.id))]
+  const selection = { flows, variants: chosen.map(({ variant }) => variant.id), checks: [] }
   const plan = planOf(catalogue, select(catalogue, selection), {
     version: '0',
     selection,
@@ -159,7 +161,7 @@ export function recordOf(events: readonly JournalEvent[], chosen = variants): Ru
       name: 'proof',
       kind: 'endpoint',
       version: '0',
-      claims: ['api-authentication'],
+      claims: ['api-authentication', 'managed-login'],
       lacks: [],
       settings: {},
     },

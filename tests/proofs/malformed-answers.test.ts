@@ -39,7 +39,7 @@ async function placesOf(variant: CataloguedVariant): Promise<Place[]> {
       if (event.event !== 'exchange' || came === undefined) return
       const { entry } = event.exchange
       const target = entry.request.headers.find(({ name }) => name === 'x-amz-target')?.value.split('.')[1]
-      const operation = target ?? entry.request.url.split('/').at(-1)
+      const operation = target ?? new URL(entry.request.url).pathname.split('/').at(-1)
       const member = /"(ChallengeName":"\w+|AuthenticationResult|__type)"/.exec(came.text)?.[1] ?? ''
       const act = String(entry._act).replace(/ \(.*/, '')
       places.push({
@@ -95,8 +95,8 @@ async function errorsOf(mutants: readonly Mutant[]): Promise<string[]> {
       const folded = record.checks.filter(({ verdict }) => verdict === 'errored').map(nameOf)
       if (folded.length > 0 && erroredIn(events).length === 0)
         errors.push(`${name}: folded, ${folded.join(', ')}`)
-      const unjudged = record.checks.filter(({ reason }) => reason?.startsWith('not reached'))
-      if (unjudged.length > 0) errors.push(`${name}: the walk did not end`)
+      const judged = events.filter(({ event }) => event === 'check').length
+      if (judged < place.variant.script.checks.length) errors.push(`${name}: the walk did not end`)
     }
   }
   await Promise.all(Array.from({ length: 4 }, work))

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 import { validateRecord } from '../../reports/index.ts'
-import type { RunRecord } from '../../reports/record.ts'
+import type { HarEntry, RunRecord } from '../../reports/record.ts'
 
 const bin = fileURLToPath(new URL('../../scripts/bin.js', import.meta.url))
 
@@ -81,6 +81,8 @@ export function recordIn(out: string): RunRecord {
 export interface Ran extends Ended {
   readonly out: string
   readonly record: RunRecord
+  /** The transcript of a variant. */
+  hars(variant: string): readonly HarEntry[]
 }
 
 /** `run` with these arguments, in a folder of its own. */
@@ -88,7 +90,15 @@ export async function run(args: readonly string[], env?: Readonly<Record<string,
   const out = join(folder(), 'out')
   const ended = await cli(['run', '--out', out, ...args], env)
   if (!existsSync(join(out, 'run.json'))) throw new Error(`no run.json:\n${ended.stderr}`)
-  return { ...ended, out, record: recordIn(out) }
+  return {
+    ...ended,
+    out,
+    record: recordIn(out),
+    hars(variant) {
+      const file = filesIn(join(out, 'har')).find((path) => path.endsWith(`.${variant}.har`))
+      return file === undefined ? [] : JSON.parse(readFileSync(file, 'utf8')).log.entries
+    },
+  }
 }
 
 /** Every file below a folder. */

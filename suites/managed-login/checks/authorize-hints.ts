@@ -87,9 +87,10 @@ export const languageStays = managedLogin.check(3, 'lang-stays', {
   breaks: 'Users fall back to English on the second page.',
   needs: ['page-language'],
   unless: managedLoginOnly,
-  judge: (expect, { first, second }: { readonly first: Page; readonly second: Page }) => {
-    expect(second.status, 'status').toBe(200)
-    expect(second.text, 'text of the page without lang').toBe(first.text)
+  judge: (expect, { english, other, later }: Languages & { readonly later: Page }) => {
+    expect(later.status, 'status').toBe(200)
+    expect(later.text, 'text of the page without lang').toDifferFrom(english.text)
+    expect(later.text, 'text of the page without lang').toBe(other.text)
   },
 })
 
