@@ -1,8 +1,6 @@
-/** What the run host tells its workers: plain JSON, without a secret but the control port's own token. */
-
+/** What the run host tells its workers: plain JSON, without a secret but the control port's token and the browser's address. */
 import type { AgentChoice } from '../../fixtures/actors/agent-choice.ts'
 
-/** What the run host tells its workers: plain JSON, without a secret but the control port's own token and the browser's address. */
 export interface WorkerOrders {
   readonly url: string
   readonly token: string

@@ -85,7 +85,7 @@ managedLogin.variant(
         throw new NotApplicable('the app client has every scope of the resource server')
       return { answer: await byItself(cast, foreign), scope: foreign }
     })
-    check(foreignScope, beyond)
+    check(foreignScope, beyond, { check: machineToken })
 
     const twin = { check: machineToken }
     const wrong = attempt(10, (cast) =>

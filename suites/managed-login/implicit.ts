@@ -1,5 +1,6 @@
 /** The implicit grant: tokens in the fragment of the redirect, and no code. */
 import { visitAuthorization } from './answers.ts'
+import { userClaimChecks } from './checks/claims.ts'
 import {
   errorInFragment,
   expiresIn,
@@ -15,6 +16,7 @@ import {
 import { managedLogin } from './flow.ts'
 import { mfaIsOff, tokensComeAtOnce } from './omissions.ts'
 import { chooseSignIn, returnToApplication, signInOnPages } from './sign-in.ts'
+import { issuedInFragment } from './tokens.ts'
 
 const TOKEN = { response_type: 'token' } as const
 
@@ -51,6 +53,8 @@ managedLogin.variant(
     })
     check(tokensVerify, kept)
     check(implicitNonce, kept)
+    const tokens = probe(12, (cast) => issuedInFragment(callback.value, cast, opened.value.request))
+    for (const one of userClaimChecks) check(one, tokens)
 
     const withoutIdentity = probe(11, async (cast) => {
       const scope = 'aws.cognito.signin.user.admin'

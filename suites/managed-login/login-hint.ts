@@ -35,7 +35,7 @@ managedLogin.variant(
     check(hintIsFilledIn, hinted('hinted'))
     check(hintAtLogin, hinted('hinted-at-login', { path: '/login' }))
     const unknown = probe(3, async (cast) => ({ page: await shownTo(cast, 'unknown', {}) }))
-    check(noHintNoName, unknown)
+    check(noHintNoName, unknown, { check: hintIsFilledIn })
 
     const english = probe(3, (cast) => shownTo(cast, 'english', { parameters: { lang: 'en' } }))
     const german = probe(3, (cast) => shownTo(cast, 'german', { parameters: { lang: 'de' } }))

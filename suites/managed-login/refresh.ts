@@ -2,6 +2,7 @@
 import type { Cast } from '../../fixtures/actors/actors.ts'
 import {
   apiRefreshes,
+  apiSignInRefreshes,
   refreshAccessToken,
   refreshChecks,
   refreshMadeUp,
@@ -15,7 +16,7 @@ import { managedLogin } from './flow.ts'
 import { mfaIsOff } from './omissions.ts'
 import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
 import { redeemCode } from './steps-10-to-16.ts'
-import { answered, issued, MADE_UP_TOKEN, refreshAtEndpoint, TAKES_EFFECT } from './tokens.ts'
+import { answered, issued, MADE_UP_TOKEN, refreshAtEndpoint, signInByApi, TAKES_EFFECT } from './tokens.ts'
 
 const oauth = { flows: ['code'], scopes: ['openid', 'profile', 'aws.cognito.signin.user.admin'] } as const
 
@@ -25,7 +26,11 @@ managedLogin.variant(
   {
     lacking: ['hosted-domain', 'refresh-grant'],
     pool: { mfa: 'off', domain: 'classic' },
-    client: { accessTokenValidity: 900, uses: ['ALLOW_REFRESH_TOKEN_AUTH'], oauth },
+    client: {
+      accessTokenValidity: 900,
+      uses: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      oauth,
+    },
     secondClient: { uses: [], oauth },
     user: {},
     does: ['signs-in'],
@@ -53,6 +58,11 @@ managedLogin.variant(
       { needs: ['refresh'] },
     )
     check(apiRefreshes, byApi)
+
+    const ofApi = probe(16, async (cast) => refreshAtEndpoint(cast, (await signInByApi(cast)).refreshToken), {
+      needs: ['password'],
+    })
+    check(apiSignInRefreshes, ofApi)
 
     const twin = { check: refreshTokenStays }
     const elsewhere = attempt(16, (cast) =>

@@ -230,6 +230,22 @@ export function refreshTokenOf(answer: Answer): string {
   return isValue(token) ? token : refused(answer, '200 with refresh_token')
 }
 
+/** The tokens of a password sign-in by the API. @throws {NotPerformed} there are none */
+export async function signInByApi({
+  application,
+  user,
+}: Cast): Promise<{ readonly accessToken: string; readonly refreshToken: string }> {
+  const answer = await application.initiateAuth('USER_PASSWORD_AUTH', {
+    USERNAME: user.username,
+    PASSWORD: user.password,
+  })
+  const accessToken = readString(bodyJson(answer), 'AuthenticationResult', 'AccessToken')
+  const refreshToken = readString(bodyJson(answer), 'AuthenticationResult', 'RefreshToken')
+  return isValue(accessToken) && isValue(refreshToken)
+    ? { accessToken, refreshToken }
+    : refused(answer, 'AuthenticationResult with AccessToken and RefreshToken')
+}
+
 export const getUser = ({ application }: Cast, accessToken: string): Promise<Answer> =>
   application.call('GetUser', { AccessToken: accessToken })
 

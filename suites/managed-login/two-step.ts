@@ -2,13 +2,21 @@
  * An app client that lets people choose how to sign in: the page of managed login asks for the name, and then for the
  * password. Its form is made by script, so it takes a browser.
  */
+import type { Page } from '../../fixtures/actors/actors.ts'
 import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
+import { hopAt, target } from './answers.ts'
 import { wrongPassword } from './checks/credentials.ts'
 import { managedLogin } from './flow.ts'
 import { mfaIsOff } from './omissions.ts'
 import { freshSignIn } from './page-acts.ts'
 import { returnWithCode, shown, signInOnPages } from './sign-in.ts'
 import { redeemCode } from './steps-10-to-16.ts'
+
+/** The authorization endpoint sent the browser on, and what came then is a page. */
+const isSignInPage = (page: Page): boolean =>
+  target(hopAt(page, '/oauth2/authorize')) !== undefined &&
+  page.status === 200 &&
+  /^text\/html\b/i.test(page.hops.at(-1)?.headers['content-type'] ?? '')
 
 managedLogin.variant(
   'two-step',
@@ -35,8 +43,8 @@ managedLogin.variant(
     // What the page asks for is not to be seen before its script ran, which only a browser knows.
     const opened = step(3, async ({ user, lease }) => {
       const page = await user.choosesSignIn()
-      if (page.status === 200) return { request: request.value, page, lease }
-      throw new NotPerformed('no sign-in page was shown', 'a page, with status 200', shown(page))
+      if (isSignInPage(page)) return { request: request.value, page, lease }
+      throw new NotPerformed('no sign-in page was shown', 'an HTML page, with status 200', shown(page))
     })
     const ended = signInOnPages(context, { totp: false })
     for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)

@@ -2,7 +2,6 @@
 import type { Cast } from '../../fixtures/actors/actors.ts'
 import type { Check } from '../../fixtures/flow/flow.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
-import { bodyJson, isValue, readString } from '../../fixtures/protocol/reading.ts'
 import { groupClaims } from './checks/claims.ts'
 import { idTokenByScope, idTokenOfOpenid, scopesAsked } from './checks/claims-of-domain.ts'
 import {
@@ -39,7 +38,7 @@ import {
   type Granted,
   getUser,
   MADE_UP_TOKEN,
-  refused,
+  signInByApi,
   withOtherSignature,
 } from './tokens.ts'
 
@@ -48,15 +47,6 @@ const SELF_SERVICE = 'aws.cognito.signin.user.admin'
 /** What userInfo says of these tokens. */
 async function profileOf({ application }: Cast, granted: Granted): Promise<Profile> {
   return { answer: await application.relyingParty.userInfo(granted.accessToken), granted }
-}
-
-async function signInByApi({ application, user }: Cast): Promise<string> {
-  const answer = await application.initiateAuth('USER_PASSWORD_AUTH', {
-    USERNAME: user.username,
-    PASSWORD: user.password,
-  })
-  const token = readString(bodyJson(answer), 'AuthenticationResult', 'AccessToken')
-  return isValue(token) ? token : refused(answer, 'AuthenticationResult with AccessToken')
 }
 
 managedLogin.variant(
@@ -143,7 +133,11 @@ managedLogin.variant(
       userInfo(() => first.value.idToken),
       twin,
     )
-    check(apiTokenAtUserInfo, userInfo(signInByApi), twin)
+    check(
+      apiTokenAtUserInfo,
+      userInfo(async (cast) => (await signInByApi(cast)).accessToken),
+      twin,
+    )
 
     const forApi = probe(11, (cast) => anotherGrant(cast, { parameters: { scope: SELF_SERVICE } }))
     const allowed = probe(13, (cast) => getUser(cast, forApi.value.accessToken), { needs: ['get-user'] })

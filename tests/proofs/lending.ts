@@ -68,6 +68,7 @@ export const lenderAtTarget = (target: RunningTarget, more: (lease: Lease) => Le
       return 'none' in lease ? lease : more(lease)
     },
     advance: (id, seconds) => target.advance(id, seconds),
+    readCode: (id, username) => target.readCode(id, username),
     release: (id) => target.release(id),
   })
 
@@ -80,8 +81,17 @@ const madeUpClient = (id: string, needs: ClientNeeds): LeasedClient => ({
   refreshTokenValidity: needs.refreshTokenValidity ?? 30 * 86_400,
   authSessionValidity: needs.authSessionValidity ?? 3,
   preventUserExistenceErrors: needs.preventUserExistenceErrors ?? 'LEGACY',
-  tokenRevocation: true,
+  tokenRevocation: needs.tokenRevocation ?? true,
   rotation: needs.rotation ?? false,
+  ...(needs.oauth
+    ? {
+        oauth: {
+          redirectUri: 'http://localhost:49999/callback',
+          logoutUri: 'http://localhost:49999/signed-out',
+          ...needs.oauth,
+        },
+      }
+    : {}),
 })
 
 const madeUpUser = (username: string, needs: UserNeeds): LeasedUser => ({
@@ -103,6 +113,8 @@ export const madeUpLease = (url: string, needs: Needs): Lease => ({
   issuer: `${url}/us-east-1_MadeUp000`,
   keysBase: `${url}/us-east-1_MadeUp000`,
   userPool: { id: 'us-east-1_MadeUp000', mfa: needs.pool.mfa, deviceTracking: false },
+  ...(needs.pool.domain ? { domain: { baseUrl: url, branding: needs.pool.domain } } : {}),
+  ...(needs.pool.resourceServer ? { resourceServer: needs.pool.resourceServer } : {}),
   client: madeUpClient('0madeupclient0000000000001', needs.client),
   ...(needs.secondClient
     ? { secondClient: madeUpClient('0madeupclient0000000000002', needs.secondClient) }

@@ -50,6 +50,7 @@ export const noHintNoName = managedLogin.check(3, 'no-hint-no-name', {
   breaks: 'One user is shown the name of another.',
   needs: ['login-hint'],
   unless: managedLoginOnly,
+  refusal: true,
   judge: (expect, { page }: { readonly page: Page }) => {
     expect(nameField(page)?.name, 'name of the field').toBe('username')
     expect(nameField(page)?.value ?? '', 'value of the user name field').toBe('')

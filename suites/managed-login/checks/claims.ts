@@ -5,6 +5,7 @@
  * domain has checks of its own.
  */
 import type { Check } from '../../../fixtures/flow/flow.ts'
+import { recordedSnapshot } from '../../../fixtures/flow/source.ts'
 import {
   accessClient,
   accessIssuer,
@@ -90,4 +91,12 @@ const FETCHING = `${BRINGING}; then GET of /.well-known/jwks.json below the issu
 export const keyChecks = apiKeyChecks.map((one) => alike(one, FETCHING))
 
 export const groupClaims = alike(groups, 'The sign-in of a user who is a member of two groups')
-export const noGroupClaims = alike(noGroups, 'The sign-in of a user who is in no group')
+export const noGroupClaims = managedLogin.check(12, noGroups.name, {
+  ...noGroups,
+  sends: 'The sign-in of a user who is in no group',
+  basis: recordedSnapshot(
+    'API Gateway, both tokens of a hosted page, claims',
+    '2024-09',
+    'cognito:groups is in neither token of a user without groups.',
+  ),
+})

@@ -165,6 +165,25 @@ export const apiRefreshes = managedLogin.check(16, 'refresh-by-api', {
   },
 })
 
+export const apiSignInRefreshes = managedLogin.check(16, 'refresh-of-api-sign-in', {
+  says: 'The token endpoint refreshes for those who signed in by the API, where the user pool remembers no devices',
+  sends: 'POST to /oauth2/token with grant_type refresh_token and the refresh token of an InitiateAuth',
+  basis: tokenEndpoint(
+    'The token issuer endpoint, Note',
+    'Users who sign in with InitiateAuth can refresh at the token endpoint when remembered devices is not active in the user pool.',
+  ),
+  breaks: 'Applications that sign in with an SDK and refresh with an OAuth library lose the session.',
+  needs: ['refresh-grant', 'password'],
+  unless: (lease) =>
+    lease.userPool.deviceTracking === false
+      ? notKnownToStay(lease)
+      : 'the user pool is not known to track no devices (existing.userPool.deviceTracking: false)',
+  judge: (expect, answer: Answer) => {
+    expect(answer).toBeAnsweredWith(200)
+    expect(body(answer, 'access_token'), 'access_token').toBeA('non-empty string')
+  },
+})
+
 export const refreshOtherClient = managedLogin.check(16, 'refresh-by-other-client', {
   says: 'The refresh token of one app client gets no tokens for another',
   sends: `${sends}, with the client ID of another app client`,

@@ -21,6 +21,7 @@ export const foreignScope = managedLogin.check(12, 'foreign-scope', {
   admits: 'A refusal, and a token without the scope: two pages of AWS differ.',
   breaks: 'Any client grants itself what it likes.',
   needs: ['client-credentials', 'custom-scopes'],
+  refusal: true,
   judge: (expect, { answer, scope }: { answer: Answer; scope: string }) => {
     if (answer.status !== 200) {
       expect.note('refused')

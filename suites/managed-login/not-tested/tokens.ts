@@ -41,13 +41,6 @@ export const ofTokens: readonly NotTested[] = [
   ),
   left(
     tokenEndpoint(
-      'Note',
-      'Users who signed in by the API may refresh at the token endpoint where devices are not remembered.',
-    ),
-    'No check hands in a refresh token of the API here; the other way round is judged.',
-  ),
-  left(
-    tokenEndpoint(
       'unauthorized_client',
       'A client that is not allowed for the code grant, or for refresh, gets unauthorized_client.',
     ),
