@@ -24,7 +24,8 @@ readiness: { path: /, status: 400 }
 ${existing}`)
 
 const targets = {
-  reference: () => ['--target', 'reference'],
+  // A browser that is killed together with the run leaves its profile behind: that is between it and the system.
+  reference: () => ['--target', 'reference', '--agent', 'http'],
   process: () => ['--target', slowTarget(), '--variant', 'password-no-mfa', 'srp-no-mfa'],
 }
 
