@@ -1,6 +1,6 @@
 /** The proof of the checks: every fault on instances of its own, and the checks that have to turn red on it. */
 import type { Level } from '../../reports/record.ts'
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalogue, CataloguedVariant } from '../catalogue.ts'
 import { isKill, judgeKill, type Kill, kills, type Miss } from './kill.ts'
 import { held, openProvingGround, type ProvingGround, type Trial } from './trial.ts'
 import { allTrials, nextTrials, type Planned } from './trials.ts'
@@ -67,7 +67,7 @@ async function proveOne(
   whole: boolean,
 ): Promise<FaultProof> {
   const trials: Trial[] = []
-  const tried = new Set<string>()
+  const tried = new Set<CataloguedVariant>()
   const outcomes = new Map<string, Kill | Miss>(
     caughtBy.map((check) => [check, { check, why: 'is bound in no variant' }]),
   )
@@ -75,9 +75,10 @@ async function proveOne(
     const open = caughtBy.filter((check) => !isKill(outcomes.get(check) as Kill | Miss))
     const next = nextTrials(catalogue, open, tried)
     if (next.length === 0) break
-    for (const { variant, bound } of next) {
-      if (tried.has(variant.variant.id) && whole) continue
-      tried.add(variant.variant.id)
+    for (const [place, { variant, bound }] of next.entries()) {
+      if (tried.has(variant) && whole) continue
+      // One that came along for a control alone has not been looked into yet.
+      if (place === 0 || whole) tried.add(variant)
       trials.push(await ground.try(variant, id, whole ? variant.script.checks : bound))
     }
     for (const check of open) outcomes.set(check, judgeKill(check, held(trials)))

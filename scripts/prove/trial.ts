@@ -15,6 +15,7 @@ import type { CataloguedVariant } from '../catalogue.ts'
 
 /** What one variant came to under one fault. Controls are not yet held: they may stand in another variant. */
 export interface Trial {
+  readonly flow: string
   readonly variant: string
   readonly results: readonly CheckResult[]
   /** Keys (as text) of checks whose step had been tried when they were judged, and had not come about. */
@@ -89,7 +90,7 @@ async function attempt(
   }
   // What kept the stage from being set was said of every check already.
   await performance.finish(false).catch(() => undefined)
-  return { variant: variant.id, results, unperformed, bent }
+  return { flow: variant.flow.id, variant: variant.id, results, unperformed, bent }
 }
 
 /** The results of all trials of one fault, each refusal held to its control. */
@@ -97,6 +98,6 @@ export function held(trials: readonly Trial[]): readonly (Trial & { readonly res
   const all = holdToControls(trials.flatMap(({ results }) => results))
   return trials.map((trial) => ({
     ...trial,
-    results: all.filter(({ variant }) => variant === trial.variant),
+    results: all.filter(({ flow, variant }) => flow === trial.flow && variant === trial.variant),
   }))
 }

@@ -43,17 +43,17 @@ function withControls(catalogue: Catalogue, wanted: readonly BoundCheck[]) {
 }
 
 /**
- * The next variant in which to look for these checks, and what to judge in it; where a control stands in another
- * variant that one comes along. Empty when no variant that is left binds any of them.
+ * The next variant in which to look for these checks, and what to judge in it, first; where a control stands in
+ * another variant that one comes along, behind it. Empty when no variant that is left binds any of them.
  * @param tried variants that have been looked into
  */
 export function nextTrials(
   catalogue: Catalogue,
   checks: readonly string[],
-  tried: ReadonlySet<string>,
+  tried: ReadonlySet<CataloguedVariant>,
 ): readonly Planned[] {
   const candidates = catalogue.variants
-    .filter(({ variant }) => !tried.has(variant.id))
+    .filter((variant) => !tried.has(variant))
     .map((variant) => {
       const bound = variant.script.checks.filter(({ key }) => checks.includes(key.check))
       return { variant, bound, distinct: new Set(bound.map(({ key }) => key.check)).size }
@@ -66,6 +66,17 @@ export function nextTrials(
   for (const { variant, bound } of withControls(catalogue, chosen.bound))
     byVariant.set(variant, [...(byVariant.get(variant) ?? []), bound])
   return [...byVariant].map(([variant, bound]) => ({ variant, bound }))
+}
+
+/** One variant in full, and of others what its controls ask for. */
+export function wholeTrial(catalogue: Catalogue, variant: CataloguedVariant): readonly Planned[] {
+  const wanted = withControls(catalogue, variant.script.checks)
+  const others = new Set(wanted.map((one) => one.variant))
+  others.delete(variant)
+  return [variant, ...others].map((one) => ({
+    variant: one,
+    bound: wanted.filter((other) => other.variant === one).map(({ bound }) => bound),
+  }))
 }
 
 /** Every variant in full. */

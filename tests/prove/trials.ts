@@ -21,6 +21,7 @@ export const result = (id: string, verdict: Verdict, more: Partial<CheckResult> 
 })
 
 export const trial = (results: readonly CheckResult[], more: Partial<Trial> = {}): Trial => ({
+  flow: 'api-authentication',
   variant: 'password-totp',
   results,
   unperformed: new Set(),
