@@ -5,8 +5,9 @@ import { allImports, importsOf, roomOf, sources } from './sources.ts'
 /** Whose code each room may call. */
 const CALLS: Readonly<Record<string, readonly string[]>> = {
   suites: ['fixtures/flow', 'fixtures/actors', 'fixtures/protocol', 'mock-idp'],
-  'fixtures/flow': ['fixtures/actors', 'fixtures/targets', 'fixtures/protocol', 'reports'],
-  'fixtures/actors': ['fixtures/protocol'],
+  // The flow opens the tenants that a variant needs; the actors tell them whom to let in, and how to misbehave.
+  'fixtures/flow': ['fixtures/actors', 'fixtures/targets', 'fixtures/protocol', 'mock-idp', 'reports'],
+  'fixtures/actors': ['fixtures/protocol', 'mock-idp'],
   'fixtures/targets': ['fixtures/protocol'],
   'fixtures/protocol': [],
   'fixtures/reference-target': [],
@@ -28,6 +29,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   suites: ['reports', 'fixtures/targets'],
   'fixtures/actors': ['fixtures/targets'],
+  'fixtures/targets': ['mock-idp'],
   'fixtures/protocol': ['reports'],
 }
 

@@ -1,0 +1,150 @@
+/**
+ * The control API in shapes: what a test run asks of the mock identity provider, and what it is told. Plain JSON over
+ * HTTP on the provider's own port below `/control`, with a bearer token.
+ *
+ * A *tenant* is one identity provider of its own: issuer or entity id, keys, client, people, clock. Sign-ins at two
+ * tenants never touch. Whatever concerns an endpoint that carries no sign-in (keys, discovery, metadata) is a
+ * misbehaviour of the whole tenant, so that no honest sign-in beside it is hit.
+ */
+
+/** Which protocol a tenant speaks, and with whose habits. */
+export type Dialect = 'oidc' | 'saml' | 'google' | 'facebook' | 'amazon' | 'apple'
+
+export interface TenantOptions {
+  readonly dialect: Dialect
+  /** Of ID tokens. Default RS256. */
+  readonly signing?: 'RS256' | 'ES256'
+  /** How its client may authenticate at the token endpoint. Default: both. */
+  readonly clientAuthentication?: readonly ('client_secret_post' | 'client_secret_basic')[]
+  /** The one method that userInfo takes. Default: both. */
+  readonly userInfoMethod?: 'GET' | 'POST'
+  readonly saml?: {
+    /** Default `both`. */
+    readonly signs?: 'assertion' | 'response' | 'both'
+    /** Encrypts assertions to the certificate of its relying party. Default false. */
+    readonly encrypts?: boolean
+  }
+  /** Of the whole tenant: one that concerns an endpoint which carries no sign-in. */
+  readonly misbehaviour?: string
+  /** Add to the local clock, in milliseconds: the time by which it stamps and judges. */
+  readonly clockOffsetMs?: number
+}
+
+export interface Tenant {
+  readonly id: string
+  readonly dialect: Dialect
+  /** Issuer identifier, or entity id. */
+  readonly issuer: string
+  /** Below this everything of the tenant answers; no final slash. */
+  readonly baseUrl: string
+  /** At its OAuth 2.0 endpoints; empty for SAML. */
+  readonly clientId: string
+  /** Empty for SAML, and for Apple, whose clients sign one. */
+  readonly clientSecret: string
+  /** Absolute; those that the dialect does not have are left out. */
+  readonly endpoints: {
+    readonly authorization?: string
+    readonly token?: string
+    readonly userInfo?: string
+    readonly jwks?: string
+    /** SSO by redirect and by POST, and single logout. */
+    readonly singleSignOn?: string
+    readonly singleLogout?: string
+    readonly metadata?: string
+    /** Where a sign-in begins that no relying party asked for; takes `RelayState`. */
+    readonly initiate?: string
+  }
+  /** SAML metadata, as XML. */
+  readonly metadata?: string
+  /** What a client of Sign in with Apple makes its secret from; the key is a PKCS#8 PEM. */
+  readonly apple?: { readonly teamId: string; readonly keyId: string; readonly privateKey: string }
+}
+
+/** The relying party that a tenant answers to, as far as its protocol wants to know. */
+export interface RelyingParty {
+  readonly redirectUris?: readonly string[]
+  /** SAML: entity id, assertion consumer service and single logout service. */
+  readonly entityId?: string
+  readonly assertionConsumerService?: string
+  readonly singleLogoutService?: string
+  /** X.509, Base64 of DER or PEM. With it, signatures of requests are verified. */
+  readonly signingCertificate?: string
+  readonly encryptionCertificate?: string
+}
+
+/** A claim or SAML attribute; several values where it is a list of strings. */
+export type ClaimValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly ClaimValue[]
+  | { readonly [name: string]: ClaimValue }
+
+/** Somebody who can sign in at a tenant. */
+export interface Person {
+  readonly username: string
+  readonly password: string
+  /** Base32; with it the tenant asks for a TOTP code after the password. */
+  readonly totpSecret?: string
+  /** `sub`, `id`, `user_id`, or NameID. */
+  readonly subject: string
+  readonly claims: Readonly<Record<string, ClaimValue>>
+  /** Claims of userInfo alone, where they are to differ from those of the ID token. */
+  readonly userInfo?: Readonly<Record<string, ClaimValue>>
+}
+
+/** One misbehaviour, for the next sign-in of one person. */
+export interface Switched {
+  readonly misbehaviour: string
+  /** Who is forged: the identity that nobody signed in as. */
+  readonly victim?: { readonly subject: string; readonly claims: Readonly<Record<string, ClaimValue>> }
+}
+
+export type Endpoint =
+  | 'discovery'
+  | 'authorization'
+  | 'login'
+  | 'mfa'
+  | 'token'
+  | 'user-info'
+  | 'jwks'
+  | 'metadata'
+  | 'single-sign-on'
+  | 'single-logout'
+  | 'initiate'
+  | 'canary'
+
+/** One request that the tenant was sent. */
+export interface Asked {
+  /** Counts from 0 in the order of arrival. */
+  readonly n: number
+  readonly endpoint: Endpoint
+  readonly method: string
+  /** Milliseconds since 1970, by the tenant's clock. */
+  readonly at: number
+  /**
+   * Of query and form body, decoded, in their order. Secrets (code, client secret, tokens, passwords) are given as
+   * `sha256:` and 12 hexadecimal digits.
+   */
+  readonly query: readonly (readonly [string, string])[]
+  readonly form: readonly (readonly [string, string])[]
+  /** `user-agent`, `content-type`, `accept`, and of `authorization` the scheme alone. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Whose sign-in it belongs to, where that is known. */
+  readonly username?: string
+  /** SAML: the message that came, as XML, and whether its signature was there and good. */
+  readonly saml?: {
+    readonly xml: string
+    readonly signature: 'absent' | 'good' | 'bad' | 'unverified'
+  }
+  readonly status: number
+}
+
+/** What became of a switched misbehaviour. */
+export interface Misbehaved {
+  readonly misbehaviour: string
+  readonly username: string
+  /** The bent message left the tenant. */
+  readonly reached: boolean
+}
