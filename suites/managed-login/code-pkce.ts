@@ -27,7 +27,6 @@ import {
 import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
 import { receiveAndKeepTokens } from './steps-10-to-16.ts'
 
-const PKCE = { options: { pkce: true } } as const
 const oauth = {
   flows: ['code'],
   scopes: ['openid', 'email', 'profile', 'aws.cognito.signin.user.admin'],
@@ -49,7 +48,7 @@ managedLogin.variant(
   },
   (context) => {
     const { attempt, check, omitted } = context
-    const opened = chooseSignIn(context, PKCE)
+    const opened = chooseSignIn(context, { options: { pkce: true } })
     const page = signInOnPages(context, { totp: false })
     for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
     const code = returnWithCode(context, page)
@@ -57,11 +56,11 @@ managedLogin.variant(
 
     const twin = { performed: 11 }
     const wrong = attempt(10, (cast) =>
-      redeemWith(cast, ({ request }) => ({ code_verifier: otherVerifier(request.codeVerifier) }), PKCE),
+      redeemWith(cast, ({ request }) => ({ code_verifier: otherVerifier(request.codeVerifier) })),
     )
     check(verifierWrong, wrong, twin)
     check(verifierWrongError, wrong, twin)
-    const missing = attempt(10, (cast) => redeemWith(cast, { code_verifier: undefined }, PKCE))
+    const missing = attempt(10, (cast) => redeemWith(cast, { code_verifier: undefined }))
     check(verifierMissing, missing, twin)
     check(codeUsedOnce, attempt(10, redeemTwice), twin)
     const madeUp = attempt(10, redeemMadeUp)

@@ -67,7 +67,7 @@ managedLogin.variant(
     const code = returnWithCode(context, signInOnPages(context, { totp: false }))
     for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
 
-    const again = probe(8, (cast) => visitAuthorization(cast))
+    const again = probe(8, (cast) => visitAuthorization(cast), { needs: ['session-cookie'] })
     check(signsInSilently, again)
     check(codeInQuery, () => returned(again.value))
     check(stateReturned, () => returned(again.value))

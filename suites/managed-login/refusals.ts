@@ -9,29 +9,31 @@ const MADE_UP_CODE = '0a1b2c3d-4e5f-4a6b-8c7d-0123456789ab'
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 
+/** As the accepted twin asks: with Proof Key for Code Exchange. */
+const PKCE: Asked = { options: { pkce: true } }
+
 type Form = Readonly<Record<string, string | undefined>>
 
 /** Redeems a fresh code with parameters replaced; `undefined` leaves one out. */
-export async function redeemWith(
-  cast: Cast,
-  form: Form | ((code: Code) => Form),
-  asked?: Asked,
-): Promise<Answer> {
-  const code = await freshCode(cast, asked)
+export async function redeemWith(cast: Cast, form: Form | ((code: Code) => Form)): Promise<Answer> {
+  const code = await freshCode(cast, PKCE)
   return redeem(cast, code, { form: typeof form === 'function' ? form(code) : form })
 }
 
 export async function redeemTwice(cast: Cast): Promise<Answer> {
-  const code = await freshCode(cast)
+  const code = await freshCode(cast, PKCE)
   succeeded(await redeem(cast, code))
   return redeem(cast, code)
 }
 
 export const redeemMadeUp = (cast: Cast): Promise<Answer> =>
-  redeem(cast, { code: MADE_UP_CODE, request: cast.application.relyingParty.authorization() })
+  redeem(cast, {
+    code: MADE_UP_CODE,
+    request: cast.application.relyingParty.authorization(PKCE.parameters, PKCE.options),
+  })
 
 export async function redeemForOtherClient(cast: Cast): Promise<Answer> {
-  const code = await freshCode(cast)
+  const code = await freshCode(cast, PKCE)
   return redeem(cast, code, { client: cast.secondClient })
 }
 
@@ -45,11 +47,12 @@ const parametersOf = ({ code, request }: Code, clientId: string): Readonly<Recor
   client_id: clientId,
   code,
   redirect_uri: request.parameters['redirect_uri'] ?? '',
+  code_verifier: request.codeVerifier ?? '',
 })
 
 export async function redeemAsJson(cast: Cast): Promise<Answer> {
   const { application } = cast
-  const parameters = parametersOf(await freshCode(cast), application.client.id)
+  const parameters = parametersOf(await freshCode(cast, PKCE), application.client.id)
   return application.relyingParty.request('POST', '/oauth2/token', {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(parameters),
@@ -58,7 +61,7 @@ export async function redeemAsJson(cast: Cast): Promise<Answer> {
 
 export async function redeemByGet(cast: Cast): Promise<Answer> {
   const { application } = cast
-  const parameters = parametersOf(await freshCode(cast), application.client.id)
+  const parameters = parametersOf(await freshCode(cast, PKCE), application.client.id)
   return application.relyingParty.request('GET', `/oauth2/token?${new URLSearchParams(parameters)}`)
 }
 

@@ -4,7 +4,6 @@
  */
 import type { Page } from '../../fixtures/actors/actors.ts'
 import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
-import { hopAt, target } from './answers.ts'
 import { wrongPassword } from './checks/credentials.ts'
 import { managedLogin } from './flow.ts'
 import { mfaIsOff } from './omissions.ts'
@@ -12,11 +11,9 @@ import { freshSignIn } from './page-acts.ts'
 import { returnWithCode, shown, signInOnPages } from './sign-in.ts'
 import { redeemCode } from './steps-10-to-16.ts'
 
-/** The authorization endpoint sent the browser on, and what came then is a page. */
+/** What came is a page; whether the authorization endpoint sent the browser on to it, others judge. */
 const isSignInPage = (page: Page): boolean =>
-  target(hopAt(page, '/oauth2/authorize')) !== undefined &&
-  page.status === 200 &&
-  /^text\/html\b/i.test(page.hops.at(-1)?.headers['content-type'] ?? '')
+  page.status === 200 && /^text\/html\b/i.test(page.hops.at(-1)?.headers['content-type'] ?? '')
 
 managedLogin.variant(
   'two-step',
