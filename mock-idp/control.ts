@@ -23,6 +23,8 @@ export interface TenantOptions {
     readonly signs?: 'assertion' | 'response' | 'both'
     /** Encrypts assertions to the certificate of its relying party. Default false. */
     readonly encrypts?: boolean
+    /** How long assertions are good for, in seconds. Default 300. */
+    readonly validFor?: number
   }
   /** Of the whole tenant: one that concerns an endpoint which carries no sign-in. */
   readonly misbehaviour?: string
@@ -66,6 +68,8 @@ export interface RelyingParty {
   /** SAML: entity id, assertion consumer service and single logout service. */
   readonly entityId?: string
   readonly assertionConsumerService?: string
+  /** Where else its requests may want their answers: the same service by other names. */
+  readonly furtherAssertionConsumerServices?: readonly string[]
   readonly singleLogoutService?: string
   /** X.509, Base64 of DER or PEM. With it, signatures of requests are verified. */
   readonly signingCertificate?: string
@@ -121,6 +125,8 @@ export interface Asked {
   readonly n: number
   readonly endpoint: Endpoint
   readonly method: string
+  /** Below the tenant's base URL, as it came: `/token`, `/canary/jku`. */
+  readonly path: string
   /** Milliseconds since 1970, by the tenant's clock. */
   readonly at: number
   /**
@@ -135,6 +141,14 @@ export interface Asked {
   readonly username?: string
   /** SAML: the message that came, as XML, and whether its signature was there and good. */
   readonly saml?: {
+    /** Local name of the document element: `AuthnRequest`, `LogoutRequest`. */
+    readonly root: string
+    /** Its attributes as sent: `ID`, `IssueInstant`, `Destination`, `AssertionConsumerServiceURL`, … */
+    readonly attributes: Readonly<Record<string, string>>
+    /** Text of its `Issuer`, of its `NameID` and of its `SessionIndex`, where it has them. */
+    readonly issuer?: string
+    readonly nameId?: string
+    readonly sessionIndex?: string
     readonly xml: string
     readonly signature: 'absent' | 'good' | 'bad' | 'unverified'
   }

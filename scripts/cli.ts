@@ -6,6 +6,7 @@ import { version } from './commands/common.ts'
 import { addExplain } from './commands/explain.ts'
 import { addFaults } from './commands/faults.ts'
 import { addList } from './commands/list.ts'
+import { addMockIdp } from './commands/mock-idp.ts'
 import { addProve } from './commands/prove.ts'
 import { addReport } from './commands/report.ts'
 import { addRun } from './commands/run.ts'
@@ -24,6 +25,7 @@ addList(program)
 addExplain(program)
 addReport(program)
 addServe(program)
+addMockIdp(program)
 addFaults(program)
 addProve(program)
 

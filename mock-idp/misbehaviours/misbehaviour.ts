@@ -10,6 +10,7 @@ export type Topic =
   | 'saml-parsing'
   | 'saml-conditions'
   | 'saml-binding'
+  | 'saml-subject'
   | 'saml-benign'
   | 'oidc-discovery'
   | 'oidc-answer'

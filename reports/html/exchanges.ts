@@ -99,12 +99,28 @@ ${said.map((text) => html`<p class="quiet">${text}</p>`)}${entry._error !== unde
 ${readers(view, har, n)}</details>`
 }
 
+/** A page that holds more is slow to open, and nobody reads a transcript of that length here. */
+const WHOLE = 200
+const BEGINNING = 40
+
+/**
+ * Whether an exchange is on the page: all of a transcript of usual length, and of a longer one its beginning and
+ * whatever a check looked at that did not pass. The rest is in the HAR file.
+ */
+const isShown = (view: View, har: string, n: number): boolean =>
+  n < BEGINNING ||
+  (view.hars.get(har)?.log.entries.length ?? 0) <= WHOLE ||
+  view.lookedAt(har, n).some(({ verdict }) => verdict !== 'passed')
+
 /** All transcripts, one `<details>` a variant. */
 export function exchangesSection(view: View): Markup {
   const total = [...view.hars.values()].reduce((sum, { log }) => sum + log.entries.length, 0)
   const transcripts = [...view.hars].map(([har, { log }]) => {
-    const entries = log.entries.map((entry, n) => exchange(view, har, n, entry))
-    return html`<details class="transcript" id="${anchors.transcript(har)}"><summary><h3>${har}</h3><span class="quiet">${many(log.entries.length, 'exchange')} · har/${har}.har</span></summary>${entries}</details>`
+    const entries = log.entries.map((entry, n) =>
+      isShown(view, har, n) ? exchange(view, har, n, entry) : undefined,
+    )
+    const left = entries.filter((one) => one === undefined).length
+    return html`<details class="transcript" id="${anchors.transcript(har)}"><summary><h3>${har}</h3><span class="quiet">${many(log.entries.length, 'exchange')} · har/${har}.har</span></summary>${entries}${left > 0 && html`<p class="quiet">${many(left, 'exchange')} more, which no check complains of, stand in har/${har}.har alone.</p>`}</details>`
   })
   return html`<section id="exchanges" aria-labelledby="exchanges-title"><h2 id="exchanges-title">Exchanges</h2>
 <p class="lead">What went over the wire: ${many(total, 'exchange')}, in the order the requests were sent. Secrets were redacted before anything was written; fill them in before you send a command again.</p>
@@ -117,6 +133,8 @@ export function references(view: View, har: string, numbers: readonly number[]):
   const items = numbers.map((n) => {
     const entry = view.hars.get(har)?.log.entries[n]
     if (!entry) return html`<li class="quiet">exchange ${n}: not among the transcripts</li>`
+    if (!isShown(view, har, n))
+      return html`<li class="quiet"><span class="number">${n}</span> ${inBrief(entry)}: in har/${har}.har</li>`
     const anchor = anchors.exchange(har, n)
     return html`<li><details class="peek" data-of="${anchor}"><summary><span class="number">${n}</span>${inBrief(entry)}<span class="quiet">${duration(entry.time)}</span></summary><p><a href="#${anchor}">Go to exchange ${n} of ${har}</a></p></details></li>`
   })

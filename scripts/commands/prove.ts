@@ -6,6 +6,7 @@ import { discover, type FaultProof, prove } from '../prove/prove.ts'
 import { print, printJson, Wrong } from './common.ts'
 
 interface Flags {
+  readonly flow?: string
   readonly jobs: number
   readonly json?: true
   readonly verbose?: true
@@ -19,9 +20,17 @@ const jobsOf = (given: string) => {
   return jobs
 }
 
-const chosen = (ids: readonly string[]) => {
+/** Of these names, or of this flow: those of its rules, and those that its checks must notice. */
+const chosen = (ids: readonly string[], flow: string | undefined, flows: readonly string[]) => {
+  if (flow !== undefined && ids.length > 0) throw new Wrong('give faults, or --flow, not both')
+  if (flow !== undefined && !flows.includes(flow))
+    throw new Wrong(`no flow is called ${flow}. There are: ${flows.join(', ')}.`)
   const unknown = ids.filter((id) => !faults.some((fault) => fault.id === id))
   if (unknown.length > 0) throw new Wrong(`no fault is called ${unknown.join(', ')}. \`faults\` shows all.`)
+  if (flow !== undefined)
+    return faults.filter(
+      (fault) => fault.flow === flow || fault.caughtBy.some((check) => check.startsWith(`${flow}/`)),
+    )
   return ids.length === 0 ? faults : faults.filter(({ id }) => ids.includes(id))
 }
 
@@ -47,6 +56,7 @@ export function addProve(program: Command): void {
       'prove the checks: bend each rule of the reference target, and see the check that must notice fail',
     )
     .argument('[fault...]', 'only these faults (see `faults`)')
+    .option('--flow <flow>', 'only the faults and the checks of this flow')
     .option('--json', 'as JSON')
     .option('--jobs <n>', 'how many faults to try at a time', jobsOf, 3)
     .option('--verbose', 'judge every check of the variants that are walked, and print what else turned red')
@@ -54,11 +64,16 @@ export function addProve(program: Command): void {
     .addHelpText(
       'after',
       '\nExits with 1 when a fault is not caught by each check that it names, or when a required or observed check\n' +
-        'is caught failing by no fault (all faults only), with 0 otherwise.',
+        'is caught failing by no fault (all faults, or all of a flow), with 0 otherwise.',
     )
     .action(async (ids: string[], flags: Flags) => {
       const catalogue = await loadCatalogue()
-      const suspects = chosen(ids)
+      const { flow } = flags
+      const suspects = chosen(
+        ids,
+        flow,
+        catalogue.flows.map(({ id }) => id),
+      )
       if (flags.discover) {
         const found = await discover(
           catalogue,
@@ -85,7 +100,10 @@ export function addProve(program: Command): void {
       })
       const caught = proof.faults.filter((one) => one.caught).length
       // Some faults alone cannot say which checks have no killer.
-      const withoutKiller = ids.length === 0 ? proof.withoutKiller : []
+      const withoutKiller =
+        ids.length > 0
+          ? []
+          : proof.withoutKiller.filter(({ check }) => flow === undefined || check.startsWith(`${flow}/`))
       if (caught < proof.faults.length || withoutKiller.length > 0) process.exitCode = 1
       if (flags.json) return printJson({ ...proof, withoutKiller })
       const seconds = proof.durationMs / 1000

@@ -12,6 +12,7 @@ import { loadTarget, openTarget, type RunningTarget } from '../../fixtures/targe
 import { holdToControls } from '../../reports/controls.ts'
 import type { CheckResult, StepResult } from '../../reports/record.ts'
 import type { CataloguedVariant } from '../catalogue.ts'
+import { type LazyMockIdp, lazyMockIdp } from '../run/mock-idp.ts'
 
 /** What one variant came to under one fault. Controls are not yet held: they may stand in another variant. */
 export interface Trial {
@@ -39,15 +40,23 @@ export async function openProvingGround(known: string): Promise<ProvingGround> {
     addSecret: () => undefined,
     ledger: { created: () => undefined, deleted: () => undefined },
   })
+  const idp = lazyMockIdp()
   return {
-    try: (variant, fault, bound) => attempt(target, known, variant, fault, bound),
-    close: async () => void (await target.close()),
+    try: (variant, fault, bound) => attempt({ target, idp, known }, variant, fault, bound),
+    async close() {
+      await Promise.all([target.close(), idp.close()])
+    },
   }
 }
 
+interface Ground {
+  readonly target: RunningTarget
+  readonly idp: LazyMockIdp
+  readonly known: string
+}
+
 async function attempt(
-  target: RunningTarget,
-  known: string,
+  { target, idp, known }: Ground,
   { variant }: CataloguedVariant,
   fault: string | undefined,
   wanted: readonly BoundCheck[],
@@ -59,6 +68,7 @@ async function attempt(
     answering: {},
     salt: 'prove',
     known,
+    idp: idp.access,
     lease: (request) => target.lease({ ...request, faults: fault === undefined ? [] : [fault] }),
     advance: (id, seconds) => target.advance(id, seconds),
     readCode: (id, username) => target.readCode(id, username),
@@ -68,12 +78,13 @@ async function attempt(
     },
     secrets: async () => undefined,
   }
+  const keys = new Set(wanted.map(({ key }) => keyText(key)))
   const performance = performVariant(variant, {
     lender,
     agent: HTTP_ONLY,
+    only: keys,
     journal: (event) => void (event.event === 'step' && steps.push(event.step)),
   })
-  const keys = new Set(wanted.map(({ key }) => keyText(key)))
   const results: CheckResult[] = []
   const unperformed = new Set<string>()
   for (const bound of performance.script.checks) {

@@ -16,9 +16,11 @@ export interface ControlPort {
 
 /** What crosses: a method of the lender and its arguments. */
 interface Call {
-  readonly method: 'lease' | 'advance' | 'readCode' | 'release' | 'secrets' | 'about'
+  readonly method: 'idp' | 'lease' | 'advance' | 'readCode' | 'release' | 'secrets' | 'about'
   readonly args: readonly unknown[]
 }
+
+type About = Pick<Lender, 'lacks' | 'answering' | 'forbidden' | 'salt' | 'known' | 'beforehand'>
 
 const bodyOf = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = []
@@ -32,9 +34,11 @@ export async function openControlPort(lender: Lender): Promise<ControlPort> {
   const answer = async ({ method, args }: Call): Promise<unknown> => {
     switch (method) {
       case 'about': {
-        const { lacks, answering, salt, known, beforehand } = lender
-        return { lacks, answering, salt, known, beforehand }
+        const { lacks, answering, forbidden, salt, known, beforehand } = lender
+        return { lacks, answering, forbidden, salt, known, beforehand }
       }
+      case 'idp':
+        return lender.idp()
       case 'lease':
         return lender.lease(args[0] as Parameters<Lender['lease']>[0])
       case 'advance':
@@ -88,9 +92,10 @@ export async function lenderAt(url: string, token: string): Promise<Lender> {
     if (!response.ok) throw new Error(error ?? `the run host answered ${response.status}`)
     return result
   }
-  const about = (await call('about')) as Pick<Lender, 'lacks' | 'answering' | 'salt' | 'known' | 'beforehand'>
+  const about = (await call('about')) as About
   return {
     ...about,
+    idp: () => call('idp') as ReturnType<Lender['idp']>,
     lease: (request) => call('lease', request) as ReturnType<Lender['lease']>,
     advance: (id, seconds) => call('advance', id, seconds) as Promise<number>,
     readCode: (id, username) => call('readCode', id, username) as ReturnType<Lender['readCode']>,

@@ -1,6 +1,6 @@
 /**
- * The run host: holds what is one for the whole run — the target, the leases, the secrets, the journal of what was
- * created — and lends it to the variants.
+ * The run host: holds what is one for the whole run — the target, the mock IdP, the leases, the secrets, the journal of
+ * what was created — and lends it to the variants.
  */
 import { randomBytes } from 'node:crypto'
 import type { Lender } from '../../fixtures/flow/perform.ts'
@@ -8,6 +8,7 @@ import { createRedactor, type Redactor } from '../../fixtures/protocol/redaction
 import type { LoadedTarget, NoLease, RunningTarget } from '../../fixtures/targets/index.ts'
 import { openTarget } from '../../fixtures/targets/index.ts'
 import type { Journal } from '../../reports/journal.ts'
+import { lazyMockIdp } from './mock-idp.ts'
 
 export interface HostOptions {
   readonly runId: string
@@ -56,12 +57,15 @@ export async function openHost(
     said = true
     return { none: 'refused', reason }
   }
+  const idp = lazyMockIdp(loaded.file.idp, redactor.add)
   const lender: Lender = {
     lacks: Object.fromEntries(target.lacks.map(({ capability, reason }) => [capability, reason])),
     answering: target.answering,
+    forbidden: target.forbidden,
     salt,
     known,
     beforehand: redactor.entries(),
+    idp: idp.access,
     lease: (request) => target.lease(request).catch(refused),
     advance: (id, seconds) => target.advance(id, seconds),
     readCode: (id, username) => target.readCode(id, username),
@@ -73,8 +77,12 @@ export async function openHost(
     lender,
     redactor,
     async close() {
-      for (const { kind, id, reason } of await target.close())
-        journal.write({ event: 'undeleted', kind, id, reason: redactor.redact(reason) })
+      try {
+        for (const { kind, id, reason } of await target.close())
+          journal.write({ event: 'undeleted', kind, id, reason: redactor.redact(reason) })
+      } finally {
+        await idp.close()
+      }
     },
   }
 }

@@ -24,7 +24,8 @@ export interface PlannedVariant extends CataloguedVariant {
   readonly keys: ReadonlySet<string>
 }
 
-const HOUSE: readonly Lane[] = ['user', 'application']
+/** Lanes that are ours: identity providers are tenants of the mock IdP. */
+const HOUSE: readonly Lane[] = ['user', 'application', 'idp']
 
 const unknown = (kind: string, given: readonly string[], known: readonly string[]) => {
   const strangers = given.filter((one) => !known.includes(one))
@@ -126,12 +127,13 @@ export function planOf(catalogue: Catalogue, variants: readonly PlannedVariant[]
           title: flow.title,
           ...(documented === undefined ? {} : { documentedVariant: documented.variant.id }),
           claimed: target.claims.includes(flow.id),
-          steps: flow.steps.map(({ number, title, actor, receiver }) => ({
+          steps: flow.steps.map(({ number, title, actor, receiver, performed }) => ({
             number,
             title,
             actor,
             receiver,
-            target: !HOUSE.includes(actor) || !HOUSE.includes(receiver),
+            // The lanes do not show who leads from one of ours to another.
+            target: performed !== undefined || !HOUSE.includes(actor) || !HOUSE.includes(receiver),
           })),
           notTested: flow.notTested,
         }

@@ -33,6 +33,7 @@ onVariant((variant) => {
       lender,
       journal: journal.write,
       agent: orders.agent,
+      only: wanted,
       signal: interruption.signal,
     })
     const bound = performance.script.checks.filter(({ key }) => wanted.has(keyText(key)))

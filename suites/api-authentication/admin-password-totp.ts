@@ -1,6 +1,8 @@
 /** Server-side sign-in with AWS credentials: AdminInitiateAuth, then a TOTP code by AdminRespondToAuthChallenge. */
 import type { CallOptions, Cast } from '../../fixtures/actors/actors.ts'
-import { completed, issued, succeeded, wentOn } from './answers.ts'
+import { succeeded } from '../shared/answers.ts'
+import { getUser, TAKES_EFFECT } from '../shared/requests.ts'
+import { completed, issued, wentOn } from './answers.ts'
 import {
   adminSrp,
   disabledAccess,
@@ -19,7 +21,7 @@ import { accessAuthorizes } from './checks/gate.ts'
 import { refreshTokenStays } from './checks/refresh.ts'
 import { contentType, requestId } from './checks/wire.ts'
 import { apiAuthentication } from './flow.ts'
-import { getUser, refreshWith, TAKES_EFFECT } from './requests.ts'
+import { refreshWith } from './requests.ts'
 import { openAndEnter } from './steps-1-to-3.ts'
 import { answerTooLate, passSecondFactor } from './steps-6-to-9.ts'
 import { receiveAndKeepTokens } from './steps-10-to-15.ts'
@@ -92,7 +94,7 @@ apiAuthentication.variant(
       })
       after.check(accessAuthorizes, () => ({
         answer: profile.value,
-        username: tokens.value.lease.user.username,
+        user: tokens.value.lease.user,
       }))
       const disabled = after.probe(5, async (cast) => {
         const answer = await asAdministrator(cast, 'AdminDisableUser', { Username: cast.user.username })

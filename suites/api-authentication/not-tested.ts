@@ -1,9 +1,8 @@
 /** What AWS documents of API authentication and no check judges, with the reason. */
-
-import type { Basis } from '../../fixtures/flow/source.ts'
 import {
   advisory,
   apiReference,
+  type Basis,
   developerGuide as guide,
   publicRecord,
   recordedSnapshot,

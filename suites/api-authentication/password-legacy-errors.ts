@@ -1,10 +1,11 @@
 /** A password at an app client whose PreventUserExistenceErrors is LEGACY, the default of the API. */
+import { NOBODY } from '../shared/requests.ts'
 import { completed, issued, wentOn } from './answers.ts'
 import { unknownUserNamed } from './checks/credentials.ts'
 import { tokenType } from './checks/result.ts'
 import { srpChallenge, srpUnknownNamed } from './checks/srp.ts'
 import { apiAuthentication } from './flow.ts'
-import { NOBODY, withPassword } from './requests.ts'
+import { withPassword } from './requests.ts'
 
 apiAuthentication.variant(
   'password-legacy-errors',

@@ -1,6 +1,9 @@
 /** A password alone; wrong ones, unknown names, flows and clients that do not fit; sign-out and revocation. */
 import type { Cast } from '../../fixtures/actors/actors.ts'
-import { completed, issued, succeeded, wentOn } from './answers.ts'
+import { succeeded } from '../shared/answers.ts'
+import { WELL_AFTER } from '../shared/expiry.ts'
+import { getUser, NOBODY, TAKES_EFFECT } from '../shared/requests.ts'
+import { completed, issued, wentOn } from './answers.ts'
 import { noGroups } from './checks/claims.ts'
 import {
   adminFlowInPublic,
@@ -47,7 +50,7 @@ import {
 } from './checks/wire.ts'
 import { apiAuthentication } from './flow.ts'
 import { mfaIsOff } from './omissions.ts'
-import { getUser, NOBODY, refreshWith, TAKES_EFFECT, withPassword, withPasswordEntered } from './requests.ts'
+import { refreshWith, withPassword, withPasswordEntered } from './requests.ts'
 import { openAndEnter } from './steps-1-to-3.ts'
 import { receiveAndKeepTokens } from './steps-10-to-15.ts'
 
@@ -141,7 +144,7 @@ apiAuthentication.variant(
       const profile = after.probe(12, (cast) => getUser(cast, mine.value.tokens.accessToken))
       after.check(accessAuthorizes, () => ({
         answer: profile.value,
-        username: mine.value.lease.user.username,
+        user: mine.value.lease.user,
       }))
       const alive = after.probe(15, (cast) => refreshWith(cast, mine.value.tokens.refreshToken ?? ''))
       after.check(refreshTokenStays, alive)
@@ -151,7 +154,7 @@ apiAuthentication.variant(
       })
       after.check(refreshedAuthorizes, () => ({
         answer: profileAgain.value,
-        username: mine.value.lease.user.username,
+        user: mine.value.lease.user,
       }))
 
       const revoke = ({ application }: Cast, token: string | undefined) =>
@@ -207,7 +210,7 @@ apiAuthentication.variant(
       const profile = after.probe(12, (cast) => getUser(cast, mine.value.tokens.accessToken))
       after.check(accessAuthorizes, () => ({
         answer: profile.value,
-        username: mine.value.lease.user.username,
+        user: mine.value.lease.user,
       }))
       const alive = after.probe(15, (cast) => refreshWith(cast, mine.value.tokens.refreshToken ?? ''))
       after.check(refreshTokenStays, alive)
@@ -249,7 +252,7 @@ apiAuthentication.variant(
       after.check(refreshTokenStays, alive)
       const late = after.attempt(15, async (cast) => {
         const { refreshTokenValidity } = cast.lease.client
-        await cast.clock.pass((refreshTokenValidity === 'unknown' ? 0 : refreshTokenValidity) + 601)
+        await cast.clock.pass((refreshTokenValidity === 'unknown' ? 0 : refreshTokenValidity) + WELL_AFTER)
         return refreshWith(cast, mine.value.tokens.refreshToken ?? '')
       })
       after.check(refreshTokenExpires, late, { check: refreshTokenStays, walk: 'after-a-month' })

@@ -1,9 +1,7 @@
 /** A password at an app client that rotates refresh tokens: the refresh of step 15 by GetTokensFromRefreshToken. */
-
 import type { Cast } from '../../fixtures/actors/actors.ts'
 import { outcomeOf } from '../../fixtures/flow/expect.ts'
 import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
-import { developerGuide } from '../../fixtures/flow/source.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import { bodyJson, isValue, readString } from '../../fixtures/protocol/reading.ts'
 import { completed, issued, wentOn } from './answers.ts'
@@ -11,19 +9,13 @@ import { accessRevocationIds } from './checks/access-claims.ts'
 import { idRevocationIds } from './checks/id-claims.ts'
 import { flowShut, rotatedOut, rotatedRefreshes, rotates } from './checks/rotation.ts'
 import { apiAuthentication } from './flow.ts'
+import { mfaIsOff } from './omissions.ts'
 import { refreshWith, withPassword } from './requests.ts'
 
 /** The API's own limit of the grace period is 60 seconds. */
 const BEYOND_GRACE = 65
 
 /** MFA comes into the documented flow only when the user has activated it. */
-const mfaIsOff = developerGuide(
-  'cognito-how-to-authenticate#cognito-authentication-concepts-apiauth',
-  'How authentication works with Amazon Cognito',
-  'API authentication flow, step 5',
-  'The challenge follows when the user pool determines that the user has activated MFA.',
-).source
-
 const rotate = ({ application }: Cast, refreshToken: string) =>
   application.call('GetTokensFromRefreshToken', {
     RefreshToken: refreshToken,

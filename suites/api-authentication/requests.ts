@@ -1,15 +1,6 @@
 /** Requests that several variants make, each as the application would. */
 import type { CallOptions, Cast } from '../../fixtures/actors/actors.ts'
 
-/**
- * Revocation is documented without a delay, and without a promise that there is none. Clients that are tested on the
- * real service wait a second; ten leave room for what is eventually consistent. In seconds.
- */
-export const TAKES_EFFECT = 10
-
-/** A name that no user of any pool has. */
-export const NOBODY = 'nobody-of-this-name'
-
 /** USER_PASSWORD_AUTH with the user's own name and password, save for what `parameters` replaces. */
 export const withPassword = (
   { application, user }: Cast,
@@ -27,9 +18,6 @@ export const withPasswordEntered = (cast: Cast, options?: CallOptions) => {
   const { username = '', password = '' } = cast.application.entered()
   return withPassword(cast, { USERNAME: username, PASSWORD: password }, options)
 }
-
-export const getUser = ({ application }: Cast, accessToken: string) =>
-  application.call('GetUser', { AccessToken: accessToken })
 
 /** REFRESH_TOKEN_AUTH as the variant's side sends it; a client with a secret hashes the user's stored name. */
 export const refreshWith = ({ application, user }: Cast, refreshToken: string, options: CallOptions = {}) => {

@@ -1,4 +1,6 @@
 /** A password proven by SRP, without MFA; wrong proofs, unknown names, and SRP_A that is none. */
+import { WELL_AFTER } from '../shared/expiry.ts'
+import { NOBODY } from '../shared/requests.ts'
 import {
   srpChallenge,
   srpLate,
@@ -12,7 +14,6 @@ import {
 import { contentType, requestId } from './checks/wire.ts'
 import { apiAuthentication } from './flow.ts'
 import { mfaIsOff } from './omissions.ts'
-import { NOBODY } from './requests.ts'
 import { prove, signInBySrp } from './srp-step-4.ts'
 import { openAndEnter } from './steps-1-to-3.ts'
 import { receiveAndKeepTokens } from './steps-10-to-15.ts'
@@ -64,7 +65,9 @@ apiAuthentication.variant(
       const start = late.probe(4, ({ application, user }) => application.startSrp(user.username))
       const proof = late.attempt(5, async (cast) => {
         const { authSessionValidity } = cast.lease.client
-        await cast.clock.pass((authSessionValidity === 'unknown' ? 15 : authSessionValidity) * 60 + 601)
+        await cast.clock.pass(
+          (authSessionValidity === 'unknown' ? 15 : authSessionValidity) * 60 + WELL_AFTER,
+        )
         return prove(cast, start.value)
       })
       late.check(srpLate, proof, { performed: 4 })

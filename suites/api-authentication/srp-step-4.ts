@@ -64,7 +64,7 @@ export function signInBySrp({ step, attempt, check }: VariantContext<number>): H
   )
   check(srpChallenge, () => start.value.answer)
   check(srpParameters, () => start.value.answer)
-  const named = attempt(4, ({ user }) => ({ answer: start.value.answer, username: user.username }))
+  const named = attempt(4, ({ user }) => ({ answer: start.value.answer, user }))
   check(srpUserId, named)
   check(srpSameName, () => start.value.answer)
   check(srpNoTokens, () => start.value.answer)

@@ -1,12 +1,14 @@
 /**
  * Steps 10 to 15: the tokens, what the application makes of them, and the refresh when the access token has run out.
  */
-import type { CallOptions, Cast } from '../../fixtures/actors/actors.ts'
-import { TooLong } from '../../fixtures/actors/actors.ts'
+import type { CallOptions } from '../../fixtures/actors/actors.ts'
 import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
 import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
-import { claim, completed, type Issued, issued } from './answers.ts'
+import { ranOutAtTarget, visitAfterExpiry } from '../shared/expiry.ts'
+import { getUser } from '../shared/requests.ts'
+import { claim, MADE_UP_TOKEN, withOtherSignature } from '../shared/tokens.ts'
+import { completed, type Issued, issued } from './answers.ts'
 import { accessClaimChecks } from './checks/access-claims.ts'
 import { sharedClaimChecks } from './checks/claims.ts'
 import {
@@ -33,36 +35,7 @@ import {
 } from './checks/refresh.ts'
 import { madeUpRefreshToken, missingRefreshToken, otherClient } from './checks/refresh-refused.ts'
 import { resultChecks } from './checks/result.ts'
-import { getUser, refreshWith } from './requests.ts'
-
-/** No token of any kind: not even three parts. */
-const MADE_UP_TOKEN = 'bm9ib2R5LXdhcy1ldmVyLWdpdmVuLXRoaXM'
-
-/** The token with another character in the middle of its signature, where no bit of it is padding. */
-function withOtherSignature(token: string): string {
-  const at = token.lastIndexOf('.') + 1 + Math.floor((token.length - token.lastIndexOf('.')) / 2)
-  return `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`
-}
-
-/** Beyond any difference of clocks: what has run out is out, ten minutes later, everywhere. */
-const WELL_AFTER = 601
-
-/** Lets an access token run out: everywhere where time can be moved, else only as the application sees it. */
-async function letExpire(
-  { clock, lease }: Cast,
-  margin: number,
-): Promise<{ readonly where: 'everywhere' | 'in the application'; readonly seconds: number }> {
-  const { accessTokenValidity } = lease.client
-  const seconds = (accessTokenValidity === 'unknown' ? 86_400 : accessTokenValidity) + margin
-  try {
-    await clock.pass(seconds)
-    return { where: 'everywhere', seconds }
-  } catch (error) {
-    if (!(error instanceof TooLong)) throw error
-    clock.passInApplication(seconds)
-    return { where: 'in the application', seconds }
-  }
-}
+import { refreshWith } from './requests.ts'
 
 export interface Onward {
   readonly side?: CallOptions
@@ -99,7 +72,7 @@ export function receiveAndKeepTokens(
   check(opens, displayed)
   step(13, () => displayed.value.text)
   const profile = probe(12, (cast) => getUser(cast, first.value.tokens.accessToken))
-  check(accessAuthorizes, () => ({ answer: profile.value, username: first.value.lease.user.username }))
+  check(accessAuthorizes, () => ({ answer: profile.value, user: first.value.lease.user }))
   check(profileSubject, () => ({ answer: profile.value, subject: claim(first.value.access, 'sub') }))
   if (whole) {
     const idInstead = attempt(12, (cast) => getUser(cast, first.value.tokens.idToken))
@@ -110,19 +83,11 @@ export function receiveAndKeepTokens(
     check(alteredAccessToken, altered, { check: accessAuthorizes })
   }
 
-  const closed = step(14, async (cast) => {
-    const { where, seconds } = await letExpire(cast, WELL_AFTER)
-    const page = await cast.user.requestsMembersPage()
-    // The refresh happens at the target's time, so the application's clock is set right again.
-    if (where === 'in the application') cast.clock.passInApplication(-seconds)
-    return { where, page }
-  })
+  const closed = step(14, visitAfterExpiry)
   check(closedAfterExpiry, () => closed.value.page, { check: opens })
   const expired = attempt(14, (cast) => {
-    if (closed.value.where === 'everywhere') return getUser(cast, first.value.tokens.accessToken)
-    throw new NotApplicable(
-      'the access token has not run out at the target: its clock cannot be moved, and waiting takes longer than --max-wait',
-    )
+    ranOutAtTarget(closed.value)
+    return getUser(cast, first.value.tokens.accessToken)
   })
   check(expiredRefused, expired, { check: accessAuthorizes })
   check(expiredType, expired, { check: accessAuthorizes })
@@ -147,7 +112,7 @@ export function receiveAndKeepTokens(
   const profileAgain = probe(15, (cast) => getUser(cast, again.value.tokens.accessToken))
   check(refreshedAuthorizes, () => ({
     answer: profileAgain.value,
-    username: first.value.lease.user.username,
+    user: first.value.lease.user,
   }))
   const second = probe(15, (cast) => refreshWith(cast, first.value.tokens.refreshToken ?? '', side))
   check(refreshTokenStays, second)

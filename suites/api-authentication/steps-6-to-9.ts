@@ -7,6 +7,7 @@
 import type { CallOptions, Cast } from '../../fixtures/actors/actors.ts'
 import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
+import { WELL_AFTER } from '../shared/expiry.ts'
 import { askedForMore, challengeIn, completed, wentOn } from './answers.ts'
 import { challengeName, challengeParameters, sessionIsFresh, sessionLength } from './checks/challenge.ts'
 import {
@@ -108,7 +109,7 @@ export function answerTooLate({ walk }: VariantContext<number>, { signIn, side }
     const answeredLate = late.attempt(8, async (cast) => {
       const { session } = challengeIn(early.value)
       const { authSessionValidity } = cast.lease.client
-      await cast.clock.pass((authSessionValidity === 'unknown' ? 15 : authSessionValidity) * 60 + 601)
+      await cast.clock.pass((authSessionValidity === 'unknown' ? 15 : authSessionValidity) * 60 + WELL_AFTER)
       return answerWith(cast, session, await cast.user.totpCode(), side)
     })
     late.check(sessionExpires, answeredLate, { performed: 8 })

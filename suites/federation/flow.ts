@@ -1,8 +1,10 @@
 /**
- * Third-party IdP federation: the 17 documented steps, as data. No variant drives them yet.
+ * Third-party IdP federation: the 17 documented steps, as data.
  */
 import { defineFlow } from '../../fixtures/flow/flow.ts'
+import { authorizationEndpoint, tokenEndpoint } from '../shared/sources.ts'
 import { notTested } from './not-tested.ts'
+import { flowPage } from './sources.ts'
 
 export const federation = defineFlow({
   id: 'federation',
@@ -21,6 +23,16 @@ export const federation = defineFlow({
       title: 'The application directs the user to a sign-in prompt with their IdP.',
       actor: 'application',
       receiver: 'idp',
+      performed: {
+        says: 'An authorization request that names an identity provider leads to that provider’s sign-in prompt, past the pages of the user pool',
+        sends:
+          'The browser’s GET of /oauth2/authorize with identity_provider, to which the application’s “Sign in” link redirects',
+        basis: authorizationEndpoint(
+          'identity_provider',
+          'With this parameter or idp_identifier the endpoint redirects to the sign-in page of the provider that it names.',
+        ),
+        breaks: 'Nobody reaches the provider that the application chose for them.',
+      },
     },
     { number: 4, title: 'They enter their username and password.', actor: 'user', receiver: 'idp' },
     {
@@ -37,6 +49,15 @@ export const federation = defineFlow({
       title: 'The IdP redirects the user to the user pool with a SAML response or an authorization code.',
       actor: 'idp',
       receiver: 'user-pool',
+      performed: {
+        says: 'The provider’s answer arrives at the user pool, which answers it with a redirect',
+        sends:
+          'The provider’s redirect with a code to /oauth2/idpresponse, or its form with a SAML response to /saml2/idpresponse',
+        basis: flowPage(
+          'The IdP redirects the user to the user pool with a SAML response or an authorization code.',
+        ),
+        breaks: 'The user has signed in at the provider, and the user pool cannot be told.',
+      },
     },
     {
       number: 9,
@@ -44,6 +65,14 @@ export const federation = defineFlow({
         'If the user passed an authorization code, the user pool silently exchanges the code for IdP tokens. The user pool validates the IdP tokens and redirects the user to the application with a new authorization code.',
       actor: 'user-pool',
       receiver: 'application',
+      performed: {
+        says: 'The user pool takes the provider’s honest answer and redirects to the application’s redirect URI',
+        sends: 'The provider’s answer to the user pool’s own request, through the user’s browser',
+        basis: flowPage(
+          'The user pool validates the IdP tokens and redirects the user to the application with a new authorization code.',
+        ),
+        breaks: 'The user has signed in at the provider and never gets back to the application.',
+      },
     },
     {
       number: 10,
@@ -57,12 +86,30 @@ export const federation = defineFlow({
       title: 'The application requests tokens with the authorization code.',
       actor: 'application',
       receiver: 'user-pool',
+      performed: {
+        says: 'The authorization code of a federated sign-in is redeemed: the token endpoint answers 200 with a JSON object',
+        sends: 'POST to /oauth2/token with grant_type authorization_code, the code and the redirect URI',
+        basis: tokenEndpoint(
+          'The token issuer endpoint',
+          'Users who have completed a request for an authorization code grant get tokens for the code.',
+        ),
+        breaks: 'Nobody gets from the provider into the application.',
+      },
     },
     {
       number: 12,
       title: 'The token endpoint returns JWTs to the application.',
       actor: 'user-pool',
       receiver: 'application',
+      performed: {
+        says: 'The answer holds an access token, an ID token and a refresh token',
+        sends: 'POST to /oauth2/token with grant_type authorization_code, the code and the redirect URI',
+        basis: tokenEndpoint(
+          'The token issuer endpoint',
+          'Successful redemption of a code returns ID, access and refresh tokens.',
+        ),
+        breaks: 'The application is left without a session.',
+      },
     },
     {
       number: 13,
@@ -90,6 +137,15 @@ export const federation = defineFlow({
         'The application determines that the user’s session should persist. It requests new tokens from the token endpoint with the refresh token.',
       actor: 'application',
       receiver: 'user-pool',
+      performed: {
+        says: 'The refresh token of a federated user is answered with 200, a new access token and a new ID token',
+        sends: 'POST to /oauth2/token with grant_type refresh_token and the refresh token of the sign-in',
+        basis: tokenEndpoint(
+          'The token issuer endpoint',
+          'Users who have signed in and received refresh tokens get new ID and access tokens for them.',
+        ),
+        breaks: 'Federated users are sent back to their provider whenever an access token runs out.',
+      },
     },
   ],
   notTested,

@@ -2,7 +2,13 @@
 import type { Cast } from '../../fixtures/actors/actors.ts'
 import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
-import { type Asked, askAuthorization, type Probe, pathOf, visitAuthorization } from './answers.ts'
+import {
+  type Asked,
+  askAuthorization,
+  type Probe,
+  pathOf,
+  visitAuthorization,
+} from '../shared/front-channel.ts'
 import {
   challengeWithoutMethod,
   codeGrantNotAllowed,
@@ -50,6 +56,8 @@ const registered = ({ lease }: Cast): string => lease.client.oauth?.redirectUri 
 const withRedirectUri = (cast: Cast, make: (registered: string) => string | undefined): Promise<Probe> => {
   const made = make(registered(cast))
   if (made === undefined) throw new NotApplicable('the registered redirect URI does not lend itself to this')
+  if (cast.lease.client.oauth?.callbackUrls?.includes(made))
+    throw new NotApplicable('this redirect URI is registered too')
   return askAuthorization(cast, { parameters: { redirect_uri: made } })
 }
 

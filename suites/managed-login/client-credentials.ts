@@ -1,6 +1,8 @@
 /** A machine: an access token for the app client itself, without a user. */
 import type { Cast, EndpointOptions } from '../../fixtures/actors/actors.ts'
 import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
+import { answered } from '../shared/answers.ts'
+import { granted } from '../shared/domain-tokens.ts'
 import {
   machineAllScopes,
   machineAtUserInfo,
@@ -19,7 +21,7 @@ import { foreignScope } from './checks/scope.ts'
 import { contentType, expiresIn, tokenType } from './checks/token-answer.ts'
 import { userInfoAnswers } from './checks/user-info.ts'
 import { managedLogin } from './flow.ts'
-import { anotherSignIn, answered, granted } from './tokens.ts'
+import { anotherSignIn } from './further-sign-ins.ts'
 
 const SERVER = {
   identifier: 'solar-system-data',

@@ -1,11 +1,14 @@
 /** A password alone on the pages of the classic hosted UI, an authorization code for the application. */
-import { askAuthorization, visitAuthorization } from './answers.ts'
+import { askAuthorization, visitAuthorization, visitBySession } from '../shared/front-channel.ts'
 import { closedToOtherOrigins, keepsLocalProvider, loginDirectly } from './checks/authorize.ts'
 import { foreignFormRefused } from './checks/authorize-pages.ts'
-import { signsInSilently } from './checks/session.ts'
+import { FOREIGN_URI } from './checks/redirect-uri.ts'
+import { signsInSilently, sparesPassword } from './checks/session.ts'
+import { goesToLogoutUri, unregisteredText } from './checks/sign-out.ts'
 import { managedLogin } from './flow.ts'
-import { mfaIsOff } from './omissions.ts'
-import { postForeignForm, signInThrough } from './steps-1-to-9.ts'
+import { postForeignForm } from './page-acts.ts'
+import { logoutUri, signsOut } from './signing-out.ts'
+import { signInThrough } from './steps-1-to-9.ts'
 import { receiveAndKeepTokens } from './steps-10-to-16.ts'
 
 managedLogin.variant(
@@ -22,12 +25,17 @@ managedLogin.variant(
     does: ['signs-in'],
   },
   (context) => {
-    const { check, probe, attempt, omitted } = context
-    const { opened, code } = signInThrough(context, { totp: false })
-    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
+    const { check, probe, attempt } = context
+    const { opened, code } = signInThrough(context, { totp: false, classic: true })
 
-    const again = probe(8, (cast) => visitAuthorization(cast))
-    check(signsInSilently, again)
+    check(
+      signsInSilently,
+      probe(8, (cast) => visitAuthorization(cast)),
+    )
+    check(
+      sparesPassword,
+      probe(8, (cast) => visitBySession(cast)),
+    )
     const directly = probe(3, async (cast) => {
       const other = await cast.otherAgent('at-login')
       return (await visitAuthorization(cast, { options: { path: '/login' } }, other)).page
@@ -41,5 +49,11 @@ managedLogin.variant(
     check(foreignFormRefused, foreign, { performed: 4 })
 
     receiveAndKeepTokens(context, code, opened)
+
+    const needs = { needs: ['logout'] } as const
+    const out = probe(8, (cast) => signsOut(cast, { logout_uri: logoutUri(cast) }), needs)
+    check(goesToLogoutUri, out)
+    const nowhere = attempt(8, (cast) => signsOut(cast, { logout_uri: FOREIGN_URI }), needs)
+    check(unregisteredText, nowhere, { check: goesToLogoutUri })
   },
 )

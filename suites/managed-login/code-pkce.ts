@@ -13,7 +13,6 @@ import {
   redirectUriMissing,
 } from './checks/token-refused.ts'
 import { managedLogin } from './flow.ts'
-import { mfaIsOff } from './omissions.ts'
 import {
   passwordGrant,
   redeemAsJson,
@@ -47,10 +46,9 @@ managedLogin.variant(
     does: ['signs-in'],
   },
   (context) => {
-    const { attempt, check, omitted } = context
+    const { attempt, check } = context
     const opened = chooseSignIn(context, { options: { pkce: true } })
     const page = signInOnPages(context, { totp: false })
-    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
     const code = returnWithCode(context, page)
     receiveAndKeepTokens(context, code, opened)
 

@@ -1,12 +1,15 @@
 /** An app client with a secret: by Basic header and in the body; and whoever does not know the secret. */
 import type { Cast, ClientAuthentication } from '../../fixtures/actors/actors.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
+import { redeem, refreshAtEndpoint } from '../shared/requests.ts'
 import {
   bodyAuthentication,
   refreshSecretMissing,
+  refreshSecretMissingError,
   refreshWrongSecret,
   revokeWrongSecret,
   secretMissing,
+  secretMissingError,
   unknownClientRefused,
   wrongSecretBasic,
   wrongSecretBody,
@@ -14,10 +17,9 @@ import {
 import { refreshTokenStays } from './checks/refresh.ts'
 import { revokes } from './checks/revoke.ts'
 import { managedLogin } from './flow.ts'
-import { mfaIsOff } from './omissions.ts'
+import { freshCode, unknownClient } from './further-sign-ins.ts'
 import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
 import { receiveAndKeepTokens } from './steps-10-to-16.ts'
-import { freshCode, redeem, refreshAtEndpoint, unknownClient } from './tokens.ts'
 
 /** A fresh code with another authentication of the client. */
 async function redeemAs(cast: Cast, authentication: ClientAuthentication): Promise<Answer> {
@@ -42,10 +44,9 @@ managedLogin.variant(
     does: ['signs-in', 'revokes'],
   },
   (context) => {
-    const { attempt, probe, check, omitted } = context
+    const { attempt, probe, check } = context
     const opened = chooseSignIn(context)
     const page = signInOnPages(context, { totp: false })
-    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
     const code = returnWithCode(context, page)
     const first = receiveAndKeepTokens(context, code, opened, { endpoint: { authentication: 'basic' } })
 
@@ -64,11 +65,9 @@ managedLogin.variant(
       attempt(10, (cast) => redeemAs(cast, 'body-wrong-secret')),
       byBody,
     )
-    check(
-      secretMissing,
-      attempt(10, (cast) => redeemAs(cast, 'none')),
-      byBody,
-    )
+    const alone = attempt(10, (cast) => redeemAs(cast, 'none'))
+    check(secretMissing, alone, byBody)
+    check(secretMissingError, alone, byBody)
     const stranger = attempt(10, async (cast) => {
       const fresh = await freshCode(cast)
       return redeem(cast, fresh, { client: unknownClient(cast.application.client), authentication: 'basic' })
@@ -78,7 +77,9 @@ managedLogin.variant(
     const refreshAs = (authentication: ClientAuthentication) =>
       attempt(16, (cast) => refreshAtEndpoint(cast, first.value.refreshToken, { authentication }))
     check(refreshWrongSecret, refreshAs('basic-wrong-secret'), { check: refreshTokenStays })
-    check(refreshSecretMissing, refreshAs('none'), { check: refreshTokenStays })
+    const refreshAlone = refreshAs('none')
+    check(refreshSecretMissing, refreshAlone, { check: refreshTokenStays })
+    check(refreshSecretMissingError, refreshAlone, { check: refreshTokenStays })
 
     const revokeAs = (cast: Cast, authentication: ClientAuthentication) =>
       cast.application.relyingParty.revoke({ token: first.value.refreshToken }, { authentication })

@@ -1,14 +1,13 @@
 /** Scopes in the access token: those of a resource server beside those of OpenID Connect, and none that was not asked for. */
 import type { Cast } from '../../fixtures/actors/actors.ts'
 import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
+import { redeem } from '../shared/requests.ts'
 import { allScopes, customScope, scopesAsked } from './checks/claims-of-domain.ts'
-import { scopeWithoutPermission } from './checks/scope.ts'
+import { scopeWithoutPermission, scopeWithPermission } from './checks/scope.ts'
 import { noIdToken } from './checks/token-answer.ts'
 import { managedLogin } from './flow.ts'
-import { mfaIsOff } from './omissions.ts'
-import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
-import { redeemCode } from './steps-10-to-16.ts'
-import { anotherGrant, anotherSignIn, freshCode, redeem } from './tokens.ts'
+import { anotherGrant, anotherSignIn, freshCode } from './further-sign-ins.ts'
+import { signInForTokens } from './sign-in.ts'
 
 const SERVER = { identifier: 'photo-api', scopes: ['photos.read', 'photos.write'] } as const
 const [READ, WRITE] = SERVER.scopes.map((name) => `${SERVER.identifier}/${name}`) as [string, string]
@@ -41,11 +40,8 @@ managedLogin.variant(
     does: ['signs-in'],
   },
   (context) => {
-    const { attempt, probe, check, omitted } = context
-    const opened = chooseSignIn(context, { parameters: { scope: undefined } })
-    const page = signInOnPages(context, { totp: false })
-    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
-    const first = redeemCode(context, returnWithCode(context, page), opened)
+    const { attempt, probe, check } = context
+    const first = signInForTokens(context, { parameters: { scope: undefined } })
     check(allScopes, first)
 
     const wanted = probe(3, customScopes)
@@ -57,11 +53,14 @@ managedLogin.variant(
     const without = probe(11, (cast) => anotherGrant(cast, { parameters: { scope: wanted.value[1] } }))
     check(noIdToken, without)
 
-    const unreadable = attempt(10, async (cast) => {
+    const redeemFor = async (cast: Cast, scope: string) => {
       const client = cast.secondClient
-      const code = await freshCode(cast, { parameters: { scope: 'openid email' }, options: { client } })
+      const code = await freshCode(cast, { parameters: { scope }, options: { client } })
       return redeem(cast, code, { client })
-    })
-    check(scopeWithoutPermission, unreadable, { performed: 11 })
+    }
+    const readable = probe(10, (cast) => redeemFor(cast, 'openid'), { needs: ['attribute-permissions'] })
+    check(scopeWithPermission, readable)
+    const unreadable = attempt(10, (cast) => redeemFor(cast, 'openid email'))
+    check(scopeWithoutPermission, unreadable, { check: scopeWithPermission })
   },
 )

@@ -1,6 +1,13 @@
 /** A browser that has signed in: what it is spared, what prompt changes, whom it does not serve, and when it ends. */
 import type { Cast, UserAgent } from '../../fixtures/actors/actors.ts'
-import { type Asked, askAuthorization, codeOf, cookieHeader, visitAuthorization } from './answers.ts'
+import {
+  type Asked,
+  askAuthorization,
+  codeOf,
+  cookieHeader,
+  visitAuthorization,
+  visitBySession,
+} from '../shared/front-channel.ts'
 import { codeInQuery, codeIsFresh, returned, stateReturned } from './checks/redirect.ts'
 import {
   acrossClients,
@@ -10,6 +17,8 @@ import {
   livesForAnHour,
   loginRequiredKeepsState,
   madeUpCookie,
+  maxAgeAsksAgain,
+  maxAgeNotReached,
   newCookieAfterSignIn,
   perBrowser,
   promptLoginAsksAgain,
@@ -18,13 +27,12 @@ import {
   promptNoneWithoutSession,
   selectAccount,
   signsInSilently,
+  sparesPassword,
   survivesGlobalSignOut,
 } from './checks/session.ts'
 import { managedLogin } from './flow.ts'
-import { mfaIsOff } from './omissions.ts'
-import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
-import { cookieOf, cookiesOf, passwordIn } from './steps-1-to-9.ts'
-import { redeemCode } from './steps-10-to-16.ts'
+import { cookieOf, cookiesOf, passwordIn, resumesFromAside } from './page-acts.ts'
+import { chooseSignIn, redeemCode, returnWithCode, signInOnPages } from './sign-in.ts'
 
 const MINUTE = 60
 
@@ -33,10 +41,14 @@ const asks = (prompt: string, options: Asked['options'] = {}): Asked => ({
   options,
 })
 
-/** The session cookie with its last four characters changed. */
+/**
+ * The session cookie with its last four characters changed, sent from aside: after the right one, which must have been
+ * good for a code there.
+ */
 async function withAlteredCookie(cast: Cast) {
   const cookies = await cookiesOf(cast)
   const { cognito = '' } = cookies
+  await resumesFromAside(cast, cookies)
   const end = cognito.slice(-4)
   const altered = [...end].map((one) => (one === 'a' ? 'b' : 'a')).join('')
   const cookie = cookieHeader({ ...cookies, cognito: `${cognito.slice(0, -4)}${altered}` })
@@ -58,17 +70,18 @@ managedLogin.variant(
     does: ['signs-in', 'revokes'],
   },
   (context) => {
-    const { check, probe, attempt, omitted, walk } = context
+    const { check, probe, attempt, walk } = context
 
     const stranger = attempt(3, async (cast) =>
       visitAuthorization(cast, asks('none'), await cast.otherAgent('stranger')),
     )
     chooseSignIn(context)
     const code = returnWithCode(context, signInOnPages(context, { totp: false }))
-    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
 
-    const again = probe(8, (cast) => visitAuthorization(cast), { needs: ['session-cookie'] })
-    check(signsInSilently, again)
+    const silent = probe(8, (cast) => visitAuthorization(cast), { needs: ['session-cookie'] })
+    check(signsInSilently, silent)
+    const again = probe(8, (cast) => visitBySession(cast), { needs: ['session-cookie'] })
+    check(sparesPassword, again)
     check(codeInQuery, () => returned(again.value))
     check(stateReturned, () => returned(again.value))
     check(codeIsFresh, () => ({ first: code.value, second: again.value.page.callback }))
@@ -81,9 +94,9 @@ managedLogin.variant(
     const elsewhere = attempt(3, async (cast) =>
       visitAuthorization(cast, {}, await cast.otherAgent('stranger')),
     )
-    check(perBrowser, elsewhere, { check: signsInSilently })
+    check(perBrowser, elsewhere, { check: sparesPassword })
     const altered = attempt(3, withAlteredCookie)
-    check(madeUpCookie, altered, { check: signsInSilently })
+    check(madeUpCookie, altered, { check: sparesPassword })
 
     const otherClient = probe(8, (cast) =>
       visitAuthorization(cast, asks('none', { client: cast.secondClient })),
@@ -91,12 +104,25 @@ managedLogin.variant(
     check(acrossClients, otherClient)
     check(
       selectAccount,
-      probe(8, (cast) => visitAuthorization(cast, asks('select_account'))),
+      probe(8, (cast) => visitBySession(cast, asks('select_account'))),
     )
     check(
       consent,
-      probe(8, (cast) => visitAuthorization(cast, asks('consent'))),
+      probe(8, (cast) => visitBySession(cast, asks('consent'))),
     )
+
+    walk('max-age', (aged) => {
+      const within = aged.probe(8, async (cast) => {
+        await cast.clock.pass(20)
+        return visitBySession(cast, { parameters: { max_age: '3600' } })
+      })
+      aged.check(maxAgeNotReached, within)
+      const beyond = aged.attempt(3, (cast) => {
+        void within.value
+        return visitAuthorization(cast, { parameters: { max_age: '5' } })
+      })
+      aged.check(maxAgeAsksAgain, beyond, { check: maxAgeNotReached, walk: 'max-age' })
+    })
 
     walk('prompt-login', (anew) => {
       const before = anew.probe(8, (cast) => cookieOf(cast, 'cognito'))
@@ -104,7 +130,7 @@ managedLogin.variant(
       anew.check(promptLoginAsksAgain, asked)
       const without = anew.probe(8, (cast) => {
         void asked.value
-        return visitAuthorization(cast)
+        return visitBySession(cast)
       })
       anew.check(promptLoginKeepsSession, without)
       const after = anew.probe(8, async (cast) => {
@@ -116,7 +142,7 @@ managedLogin.variant(
     })
 
     walk('global-sign-out', (ended) => {
-      const tokens = ended.probe(8, (cast) => visitAuthorization(cast))
+      const tokens = ended.probe(8, (cast) => visitBySession(cast), { needs: ['session-cookie'] })
       const code = ended.probe(9, () => ({ code: codeOf(returned(tokens.value).callback) }))
       const granted = redeemCode(ended, code, tokens)
       const signOut = ended.probe(
@@ -126,7 +152,7 @@ managedLogin.variant(
       )
       const visit = ended.probe(8, (cast) => {
         void signOut.value
-        return visitAuthorization(cast)
+        return visitBySession(cast)
       })
       ended.check(survivesGlobalSignOut, () => ({ visit: visit.value, signOut: signOut.value }))
     })
@@ -138,13 +164,13 @@ managedLogin.variant(
         await cast.agent.forget()
         await passwordIn(cast, cast.agent)
         await passwordIn(cast, await other(cast))
-        return visitAuthorization(cast)
+        return visitBySession(cast)
       })
-      hour.check(signsInSilently, used)
+      hour.check(sparesPassword, used)
       const late = hour.probe(8, async (cast) => {
         void used.value
         await cast.clock.pass(55 * MINUTE)
-        return visitAuthorization(cast)
+        return visitBySession(cast)
       })
       hour.check(livesForAnHour, late)
       const slid = hour.attempt(3, async (cast) => {
@@ -157,7 +183,7 @@ managedLogin.variant(
         void slid.value
         return visitAuthorization(cast, {}, await other(cast))
       })
-      hour.check(endsAfterAnHour, idle, { check: signsInSilently, walk: 'an-hour' })
+      hour.check(endsAfterAnHour, idle, { check: sparesPassword, walk: 'an-hour' })
     })
   },
 )

@@ -1,11 +1,12 @@
 /** What runs out: the authorization code after five minutes, the refresh token after its validity. */
+import type { Cast } from '../../fixtures/actors/actors.ts'
+import { WELL_AFTER } from '../shared/expiry.ts'
+import { redeem, refreshAtEndpoint } from '../shared/requests.ts'
 import { codeExpires, codeStillGood, refreshTokenExpires } from './checks/expiry.ts'
 import { refreshTokenStays } from './checks/refresh.ts'
 import { managedLogin } from './flow.ts'
-import { mfaIsOff } from './omissions.ts'
-import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
-import { redeemCode } from './steps-10-to-16.ts'
-import { freshCode, redeem, refreshAtEndpoint } from './tokens.ts'
+import { freshCode } from './further-sign-ins.ts'
+import { signInForTokens } from './sign-in.ts'
 
 managedLogin.variant(
   'expiry',
@@ -18,13 +19,10 @@ managedLogin.variant(
     does: ['signs-in'],
   },
   (context) => {
-    const { attempt, probe, check, omitted } = context
-    const opened = chooseSignIn(context)
-    const page = signInOnPages(context, { totp: false })
-    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
-    const first = redeemCode(context, returnWithCode(context, page), opened)
+    const { attempt, probe, check } = context
+    const first = signInForTokens(context)
 
-    const after = async (cast: Parameters<typeof freshCode>[0], seconds: number) => {
+    const after = async (cast: Cast, seconds: number) => {
       const code = await freshCode(cast)
       await cast.clock.pass(seconds)
       return redeem(cast, code)
@@ -43,7 +41,7 @@ managedLogin.variant(
     check(refreshTokenStays, alive)
     const late = attempt(16, async (cast) => {
       const { refreshTokenValidity } = cast.lease.client
-      await cast.clock.pass((refreshTokenValidity === 'unknown' ? 0 : refreshTokenValidity) + 601)
+      await cast.clock.pass((refreshTokenValidity === 'unknown' ? 0 : refreshTokenValidity) + WELL_AFTER)
       return refreshAtEndpoint(cast, first.value.refreshToken)
     })
     check(refreshTokenExpires, late, { check: refreshTokenStays })

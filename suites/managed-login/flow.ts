@@ -2,22 +2,8 @@
  * Managed login: the 16 documented steps, as data.
  */
 import { defineFlow } from '../../fixtures/flow/flow.ts'
-import { developerGuide } from '../../fixtures/flow/source.ts'
+import { authorizationEndpoint, flowPage, loginEndpoint, tokenEndpoint } from '../shared/sources.ts'
 import { notTested } from './not-tested.ts'
-
-const authorizeEndpoint = (section: string, states: string) =>
-  developerGuide('authorization-endpoint', 'The redirect and authorization endpoint', section, states)
-
-const flowPage = (states: string) =>
-  developerGuide(
-    'cognito-how-to-authenticate#cognito-authentication-concepts-managed-login',
-    'How authentication works with Amazon Cognito',
-    'Managed login authentication flow',
-    states,
-  )
-
-const tokenEndpoint = (section: string, states: string) =>
-  developerGuide('token-endpoint', 'The token issuer endpoint', section, states)
 
 export const managedLogin = defineFlow({
   id: 'managed-login',
@@ -40,7 +26,7 @@ export const managedLogin = defineFlow({
       performed: {
         says: 'The authorization request leads to a page, answered with 200, that asks for a password',
         sends: 'The browser’s GET of /oauth2/authorize, to which the application’s “Sign in” link redirects',
-        basis: authorizeEndpoint(
+        basis: authorizationEndpoint(
           'Introduction',
           'Without a parameter that names an identity provider the endpoint redirects to the login endpoint, where the user signs in.',
         ),
@@ -55,9 +41,7 @@ export const managedLogin = defineFlow({
       performed: {
         says: 'The form with the right user name and password is taken: a page or a redirect answers, and no error',
         sends: 'The sign-in form, filled in and submitted',
-        basis: developerGuide(
-          'login-endpoint',
-          'The managed login sign-in endpoint: /login',
+        basis: loginEndpoint(
           'User-initiated sign-in request',
           'Users enter user name and password and choose to sign in, which makes a POST with both in its body.',
         ),
@@ -111,7 +95,7 @@ export const managedLogin = defineFlow({
       performed: {
         says: 'The sign-in ends with a redirect to the application’s redirect URI',
         sends: 'The form that completes the sign-in',
-        basis: authorizeEndpoint(
+        basis: authorizationEndpoint(
           'Example: authorization code grant',
           'The authentication server redirects back to the application with the authorization code and state.',
         ),

@@ -1,5 +1,5 @@
 /** Somebody has forgotten their password, sets another one with the code that was sent, and signs in with it. */
-
+import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
 import type { Branding } from '../../fixtures/targets/lease.ts'
 import {
   asksForReset,
@@ -11,10 +11,8 @@ import {
   wrongResetCode,
 } from './checks/passwords.ts'
 import { managedLogin } from './flow.ts'
-import { mfaIsOff } from './omissions.ts'
 import { freshSignIn, freshSignInPage, opensPage, otherCode } from './page-acts.ts'
-import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
-import { redeemCode } from './steps-10-to-16.ts'
+import { chooseSignIn, redeemCode, returnWithCode, signInOnPages } from './sign-in.ts'
 
 function forgotPassword(id: string, title: string, branding: Branding): void {
   managedLogin.variant(
@@ -28,10 +26,9 @@ function forgotPassword(id: string, title: string, branding: Branding): void {
       does: ['signs-in', 'fails-sign-ins', 'changes'],
     },
     (context) => {
-      const { probe, attempt, check, omitted } = context
+      const { probe, attempt, check } = context
       const opened = chooseSignIn(context)
       const ended = signInOnPages(context, { totp: false })
-      for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
       const callback = returnWithCode(context, ended)
       redeemCode(context, callback, opened)
 
@@ -40,10 +37,11 @@ function forgotPassword(id: string, title: string, branding: Branding): void {
         return { page: await cast.agent.follow(/forgot|reset/i), lease: cast.lease }
       })
       check(forgotLink, linked)
-      const form = probe(3, async (cast) => ({
-        page: await opensPage(cast, '/forgotPassword'),
-        lease: cast.lease,
-      }))
+      const form = probe(3, async (cast) => {
+        if (cast.lease.userPool.passwordRecovery === false)
+          throw new NotApplicable('administrators alone reset the passwords of the user pool')
+        return { page: await opensPage(cast, '/forgotPassword'), lease: cast.lease }
+      })
       check(forgotPage, form)
       const asked = probe(4, async ({ agent, user, lease }) => {
         void form.value

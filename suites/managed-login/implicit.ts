@@ -1,22 +1,23 @@
 /** The implicit grant: tokens in the fragment of the redirect, and no code. */
-import { visitAuthorization } from './answers.ts'
+import { issuedInFragment } from '../shared/domain-tokens.ts'
+import { visitAuthorization } from '../shared/front-channel.ts'
 import { userClaimChecks } from './checks/claims.ts'
 import {
   errorInFragment,
   expiresIn,
-  type Granted,
+  type ImplicitGrant,
   implicitNonce,
   implicitState,
   noRefreshToken,
   tokensInFragment,
+  tokensInRedirect,
   tokensVerify,
   tokenType,
   withoutOpenid,
 } from './checks/redirect-implicit.ts'
 import { managedLogin } from './flow.ts'
-import { mfaIsOff, tokensComeAtOnce } from './omissions.ts'
+import { tokensComeAtOnce } from './omissions.ts'
 import { chooseSignIn, returnToApplication, signInOnPages } from './sign-in.ts'
-import { issuedInFragment } from './tokens.ts'
 
 const TOKEN = { response_type: 'token' } as const
 
@@ -39,12 +40,11 @@ managedLogin.variant(
     const { check, probe, attempt, omitted } = context
     const opened = chooseSignIn(context, { parameters: TOKEN })
     const callback = returnToApplication(context, signInOnPages(context, { totp: false }))
-    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
     for (const number of [9, 10, 16] as const) omitted(number, tokensComeAtOnce)
 
-    const granted = (): Granted => ({ ...opened.value, callback: callback.value })
-    for (const one of [tokensInFragment, tokenType, expiresIn, noRefreshToken, implicitState])
-      check(one, granted)
+    const granted = (): ImplicitGrant => ({ ...opened.value, callback: callback.value })
+    const onReturn = [tokensInRedirect, tokensInFragment, tokenType, expiresIn, noRefreshToken] as const
+    for (const one of [...onReturn, implicitState]) check(one, granted)
 
     const kept = probe(12, async ({ application }) => {
       const { id_token: idToken = '', access_token: accessToken = '' } = callback.value.parameters
@@ -68,6 +68,6 @@ managedLogin.variant(
       const other = await cast.otherAgent('stranger')
       return visitAuthorization(cast, { parameters: { ...TOKEN, prompt: 'none' } }, other)
     })
-    check(errorInFragment, stranger, { check: tokensInFragment })
+    check(errorInFragment, stranger, { check: tokensInRedirect })
   },
 )

@@ -1,6 +1,6 @@
 /** login_hint and lang: whose name stands in the sign-in page, and in which language. Nobody signs in. */
 import type { Cast, Page } from '../../fixtures/actors/actors.ts'
-import { type Asked, visitAuthorization } from './answers.ts'
+import { type Asked, visitAuthorization } from '../shared/front-channel.ts'
 import {
   hintAtLogin,
   hintIsFilledIn,
@@ -10,7 +10,7 @@ import {
   noHintNoName,
 } from './checks/authorize-hints.ts'
 import { managedLogin } from './flow.ts'
-import { cookieOf } from './steps-1-to-9.ts'
+import { cookieOf } from './page-acts.ts'
 
 /** The page that a browser of this name is shown. */
 const shownTo = async (cast: Cast, name: string, asked: Asked): Promise<Page> =>

@@ -1,6 +1,7 @@
 /** A user whom an administrator has made signs in with a temporary password, and sets one of their own on the way. */
 import type { Page } from '../../fixtures/actors/actors.ts'
 import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
+import { shown } from '../shared/front-channel.ts'
 import {
   asksForNew,
   notSkipped,
@@ -11,8 +12,7 @@ import {
 import { managedLogin } from './flow.ts'
 import { mfaIsOff } from './omissions.ts'
 import { comesAgain, freshSignIn } from './page-acts.ts'
-import { chooseSignIn, returnWithCode, shown } from './sign-in.ts'
-import { redeemCode } from './steps-10-to-16.ts'
+import { chooseSignIn, redeemCode, returnWithCode } from './sign-in.ts'
 
 function taken(page: Page): Page {
   if (page.status < 400) return page

@@ -2,10 +2,8 @@
 import { noGroupClaims } from './checks/claims.ts'
 import { nonce } from './checks/claims-of-domain.ts'
 import { managedLogin } from './flow.ts'
-import { mfaIsOff } from './omissions.ts'
-import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
-import { redeemCode } from './steps-10-to-16.ts'
-import { anotherSignIn } from './tokens.ts'
+import { anotherSignIn } from './further-sign-ins.ts'
+import { signInForTokens } from './sign-in.ts'
 
 managedLogin.variant(
   'nonce',
@@ -18,11 +16,8 @@ managedLogin.variant(
     does: ['signs-in'],
   },
   (context) => {
-    const { check, omitted, walk } = context
-    const opened = chooseSignIn(context, { options: { nonce: true } })
-    const page = signInOnPages(context, { totp: false })
-    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
-    const first = redeemCode(context, returnWithCode(context, page), opened)
+    const { check, walk } = context
+    const first = signInForTokens(context, { options: { nonce: true } })
     check(nonce, first)
     check(noGroupClaims, first)
 

@@ -1,10 +1,19 @@
-/** What people do on the pages of the user pool beside a plain sign-in, and what comes of a form that is sent by hand. */
-import type { Cast, Page, UserAgent } from '../../fixtures/actors/actors.ts'
-import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
+/** What people do on the pages of the user pool beside a plain sign-in, forms that are sent by hand, and cookies. */
+import { type Cast, NotLent, type Page, type UserAgent } from '../../fixtures/actors/actors.ts'
+import { NotApplicable, NotPerformed } from '../../fixtures/flow/not-performed.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import type { Lease } from '../../fixtures/targets/lease.ts'
-import { type Asked, visitAuthorization } from './answers.ts'
-import { openSignInPage, shown } from './sign-in.ts'
+import {
+  type Asked,
+  askAuthorization,
+  cookieHeader,
+  parametersOf,
+  pathOf,
+  shown,
+  targetOf,
+  visitAuthorization,
+} from '../shared/front-channel.ts'
+import { openSignInPage } from './sign-in.ts'
 
 /** A page, and the lease that judgements compare it with. */
 export interface Seen {
@@ -51,11 +60,6 @@ const TYPED: ReadonlySet<string> = new Set(['text', 'number', 'tel', 'email', ''
 export const asksForCode = ({ controls }: Page): boolean =>
   controls.some(({ type, name, label }) => TYPED.has(type) && (/code|otp/i.test(name) || /code/i.test(label)))
 
-/** Whether a page has a field for a user name, and none for a password. */
-export const asksForNameAlone = ({ controls }: Page): boolean =>
-  controls.some(({ type, name, label }) => TYPED.has(type) && (/user/i.test(name) || /user/i.test(label))) &&
-  !controls.some(({ type }) => type === 'password')
-
 /** A code of the same form, and another. */
 export const otherCode = (code: string): string =>
   code.replace(/\d(?=\D*$)/, (last) => String((Number(last) + 5) % 10))
@@ -95,20 +99,71 @@ export async function sendForm(
   const form = new URLSearchParams({ username: user.username, password: user.password })
   const value = token(csrf.value)
   if (value !== undefined) form.set(csrf.name, value)
-  const base = lease.domain?.baseUrl ?? ''
-  const { origin, pathname, search } = new URL(page.url)
-  const path = page.url.startsWith(base)
-    ? page.url.slice(base.length).replace(/#.*$/s, '')
-    : `${pathname}${search}`
+  const path = pathOf({ url: page.url.replace(/#.*$/s, '') }, lease)
   return application.relyingParty.request('POST', path, {
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
-      cookie: Object.entries(cookies)
-        .map(([name, value]) => `${name}=${value}`)
-        .join('; '),
-      origin,
+      cookie: cookieHeader(cookies),
+      origin: new URL(page.url).origin,
       referer: page.url,
     },
     body: form.toString(),
   })
+}
+
+/** Types the user's name and password into the sign-in page of a browser that is not the person's usual one. */
+export async function passwordIn(cast: Cast, by: UserAgent, asked?: Asked): Promise<Page> {
+  await visitAuthorization(cast, asked, by)
+  const { username, password } = cast.user
+  return by.enter({ username, password })
+}
+
+/**
+ * Sends the sign-in form of a browser that is not the person's usual one, with the right password and every cookie, and
+ * with a CSRF token that the user pool did not give out.
+ */
+export async function postForeignForm(cast: Cast): Promise<{ readonly answer: Answer; readonly page: Page }> {
+  const { application, lease, user } = cast
+  const other = await cast.otherAgent('foreign-form')
+  const { page } = await visitAuthorization(cast, {}, other)
+  const cookies = await other.cookies(page.url)
+  const hidden = page.controls.filter(({ type, name }) => type === 'hidden' && name !== '')
+  const fields = hidden.map(({ name, value }): [string, string] => [
+    name,
+    /csrf/i.test(name) ? MADE_UP_CSRF_TOKEN : value,
+  ])
+  const body = new URLSearchParams([...fields, ['username', user.username], ['password', user.password]])
+  const answer = await application.relyingParty.request('POST', pathOf({ url: page.url }, lease), {
+    headers: { cookie: cookieHeader(cookies), 'content-type': 'application/x-www-form-urlencoded' },
+    body: body.toString(),
+  })
+  return { answer, page }
+}
+
+/** Of the form that the user pool's own tokens have. */
+const MADE_UP_CSRF_TOKEN = '00000000-0000-4000-8000-000000000000'
+
+/** Every cookie that the browser would send to the sign-in page. */
+export async function cookiesOf(
+  { lease, agent }: Cast,
+  by: UserAgent = agent,
+): Promise<Readonly<Record<string, string>>> {
+  if (lease.domain === undefined) throw new NotLent('the pool has no domain')
+  return by.cookies(`${lease.domain.baseUrl}/login`)
+}
+
+/**
+ * Whether cookies of a browser are its session from aside as well.
+ * @throws {NotApplicable} they are not, so that what is refused from aside would prove nothing
+ */
+export async function resumesFromAside(cast: Cast, cookies: Readonly<Record<string, string>>): Promise<void> {
+  const { answer } = await askAuthorization(cast, {}, { cookie: cookieHeader(cookies) })
+  if (parametersOf(targetOf(answer))?.['code']) return
+  throw new NotApplicable('the browser’s cookies alone bring no code from outside of the browser')
+}
+
+/** The value of one of them; nothing for one that is cleared. */
+export async function cookieOf(cast: Cast, name: string, by?: UserAgent): Promise<string | undefined> {
+  const value = (await cookiesOf(cast, by))[name]
+  return value === '' || value === '""' ? undefined : value
 }

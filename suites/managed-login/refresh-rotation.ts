@@ -1,11 +1,10 @@
 /** Refreshes at the token endpoint for an app client that rotates refresh tokens. */
+import { refreshTokenOf } from '../shared/domain-tokens.ts'
+import { refreshAtEndpoint } from '../shared/requests.ts'
 import { accessRevocationClaims, idRevocationClaims } from './checks/claims.ts'
 import { rotates, rotationEndsOld, rotationGoesOn } from './checks/refresh-rotation.ts'
 import { managedLogin } from './flow.ts'
-import { mfaIsOff } from './omissions.ts'
-import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
-import { redeemCode } from './steps-10-to-16.ts'
-import { refreshAtEndpoint, refreshTokenOf } from './tokens.ts'
+import { signInForTokens } from './sign-in.ts'
 
 /** The API's own limit of the grace period is 60 seconds. */
 const BEYOND_GRACE = 65
@@ -25,11 +24,8 @@ managedLogin.variant(
     does: ['signs-in'],
   },
   (context) => {
-    const { attempt, probe, check, omitted } = context
-    const opened = chooseSignIn(context)
-    const page = signInOnPages(context, { totp: false })
-    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
-    const first = redeemCode(context, returnWithCode(context, page), opened)
+    const { attempt, probe, check } = context
+    const first = signInForTokens(context)
     check(idRevocationClaims, first)
     check(accessRevocationClaims, first)
 

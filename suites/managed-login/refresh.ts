@@ -1,5 +1,7 @@
 /** Refreshes at the token endpoint, and refresh tokens that are none, or somebody else's. */
 import type { Cast } from '../../fixtures/actors/actors.ts'
+import { refreshAtEndpoint, TAKES_EFFECT } from '../shared/requests.ts'
+import { MADE_UP_TOKEN } from '../shared/tokens.ts'
 import {
   apiRefreshes,
   apiSignInRefreshes,
@@ -13,10 +15,8 @@ import {
 } from './checks/refresh.ts'
 import { revokeByOtherClient } from './checks/revoke.ts'
 import { managedLogin } from './flow.ts'
-import { mfaIsOff } from './omissions.ts'
-import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
-import { redeemCode } from './steps-10-to-16.ts'
-import { answered, issued, MADE_UP_TOKEN, refreshAtEndpoint, signInByApi, TAKES_EFFECT } from './tokens.ts'
+import { signInByApi } from './further-sign-ins.ts'
+import { refreshSession, signInForTokens } from './sign-in.ts'
 
 const oauth = { flows: ['code'], scopes: ['openid', 'profile', 'aws.cognito.signin.user.admin'] } as const
 
@@ -36,18 +36,10 @@ managedLogin.variant(
     does: ['signs-in'],
   },
   (context) => {
-    const { step, attempt, probe, check, omitted } = context
-    const opened = chooseSignIn(context)
-    const page = signInOnPages(context, { totp: false })
-    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
-    const first = redeemCode(context, returnWithCode(context, page), opened)
+    const { attempt, probe, check } = context
+    const first = signInForTokens(context)
 
-    const again = step(16, async (cast) => {
-      // A refresh within the second of the sign-in could not show a later iat.
-      await cast.clock.pass(2)
-      const answer = await refreshAtEndpoint(cast, first.value.refreshToken)
-      return issued(answered(answer), cast, first.value.request, { refreshToken: false })
-    })
+    const again = refreshSession(context, first)
     for (const one of refreshChecks) check(one, () => ({ first: first.value, again: again.value }))
     const twice = probe(16, (cast) => refreshAtEndpoint(cast, first.value.refreshToken))
     check(refreshTokenStays, twice)

@@ -1,8 +1,10 @@
 /** Requests to the token endpoint that must get nothing, each on an authorization code of its own. */
 import type { AuthorizationRequest, Cast } from '../../fixtures/actors/actors.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
-import type { Asked } from './answers.ts'
-import { type Code, freshCode, redeem, succeeded } from './tokens.ts'
+import { succeeded } from '../shared/answers.ts'
+import type { Asked } from '../shared/front-channel.ts'
+import { type Code, redeem } from '../shared/requests.ts'
+import { freshCode } from './further-sign-ins.ts'
 
 /** A code in its usual form that no user pool has given out. */
 const MADE_UP_CODE = '0a1b2c3d-4e5f-4a6b-8c7d-0123456789ab'
@@ -73,7 +75,7 @@ export const passwordGrant = ({ application, user }: Cast): Promise<Answer> =>
     scope: 'openid',
   })
 
-/** A revocation by GET: nobody’s token, so that nothing ends if it is taken. */
+/** A revocation by GET. */
 export const revokeByGetWith = ({ application }: Cast, token: string): Promise<Answer> =>
   application.relyingParty.request(
     'GET',

@@ -1,5 +1,7 @@
 /** The revocation endpoint: what ends with a refresh token, and what does not. */
 import type { Cast } from '../../fixtures/actors/actors.ts'
+import { succeeded } from '../shared/answers.ts'
+import { getUser, refreshAtEndpoint, TAKES_EFFECT } from '../shared/requests.ts'
 import { refreshedReadsProfile, refreshTokenStays } from './checks/refresh.ts'
 import {
   otherSignInLives,
@@ -21,25 +23,20 @@ import {
 import { userInfoAnswers } from './checks/user-info.ts'
 import { selfService } from './checks/user-info-refused.ts'
 import { managedLogin } from './flow.ts'
-import { mfaIsOff } from './omissions.ts'
+import { anotherSignIn, fromElsewhere } from './further-sign-ins.ts'
 import { revokeByGetWith } from './refusals.ts'
-import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
-import { redeemCode } from './steps-10-to-16.ts'
-import {
-  anotherSignIn,
-  getUser,
-  issued,
-  MADE_UP_TOKEN,
-  refreshAtEndpoint,
-  succeeded,
-  TAKES_EFFECT,
-} from './tokens.ts'
+import { refreshSession, signInForTokens } from './sign-in.ts'
 
 const oauth = { flows: ['code'], scopes: ['openid', 'email', 'aws.cognito.signin.user.admin'] } as const
 const needs = { needs: ['revoke-endpoint'] } as const
 
 const revoke = ({ application }: Cast, token: string | undefined) =>
   application.relyingParty.revoke({ token })
+/** The same token with one character in its middle replaced by another. */
+const damaged = (token: string): string => {
+  const at = Math.floor(token.length / 2)
+  return `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`
+}
 const userInfo = ({ application }: Cast, accessToken: string) =>
   application.relyingParty.userInfo(accessToken)
 
@@ -55,22 +52,15 @@ managedLogin.variant(
     does: ['signs-in', 'revokes'],
   },
   (context) => {
-    const { step, attempt, probe, check, omitted, walk } = context
-    const opened = chooseSignIn(context)
-    const page = signInOnPages(context, { totp: false })
-    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
-    const first = redeemCode(context, returnWithCode(context, page), opened)
+    const { attempt, probe, check, walk } = context
+    const first = signInForTokens(context)
     const other = probe(11, (cast) => anotherSignIn(cast))
 
     const profile = probe(13, (cast) => userInfo(cast, first.value.accessToken), { needs: ['user-info'] })
     check(userInfoAnswers, profile)
     const account = probe(13, (cast) => getUser(cast, first.value.accessToken), { needs: ['get-user'] })
     check(selfService, account)
-    const again = step(16, async (cast) =>
-      issued(await refreshAtEndpoint(cast, first.value.refreshToken), cast, first.value.request, {
-        refreshToken: false,
-      }),
-    )
+    const again = refreshSession(context, first)
     const alive = probe(16, (cast) => refreshAtEndpoint(cast, first.value.refreshToken))
     check(refreshTokenStays, alive)
     const profileAgain = probe(16, (cast) => userInfo(cast, again.value.accessToken), {
@@ -83,7 +73,12 @@ managedLogin.variant(
     check(revokeWithoutToken, withoutToken, { check: revokes })
     const accessToken = attempt(16, (cast) => revoke(cast, other.value.accessToken), needs)
     check(revokeAccessToken, accessToken, { check: revokes })
-    const byGet = attempt(16, (cast) => revokeByGetWith(cast, MADE_UP_TOKEN), needs)
+    // The live token of a sign-in of its own, since it ends if it is taken.
+    const byGet = attempt(
+      16,
+      async (cast) => revokeByGetWith(cast, (await anotherSignIn(cast)).refreshToken ?? ''),
+      needs,
+    )
     check(revokeByGet, byGet, { check: revokes })
     const switchedOff = attempt(
       16,
@@ -95,7 +90,7 @@ managedLogin.variant(
       needs,
     )
     check(revokeSwitchedOff, switchedOff, { check: revokes })
-    const madeUp = probe(16, (cast) => revoke(cast, MADE_UP_TOKEN), needs)
+    const madeUp = probe(16, (cast) => revoke(cast, damaged(first.value.refreshToken ?? '')), needs)
     check(revokeMadeUp, madeUp)
 
     const revoked = probe(
@@ -108,10 +103,18 @@ managedLogin.variant(
       needs,
     )
     check(revokes, revoked)
-    check(revokeCrossOrigin, revoked)
+    const ofScript = probe(
+      16,
+      async (cast) => {
+        const { refreshToken = '' } = await anotherSignIn(cast)
+        return fromElsewhere(cast, '/oauth2/revoke', { form: { token: refreshToken } })
+      },
+      needs,
+    )
+    check(revokeCrossOrigin, ofScript)
     const afterwards = <T>(act: (cast: Cast) => Promise<T>) =>
       attempt(16, (cast) => {
-        succeeded(revoked.value)
+        if (revoked.value.status !== 204) succeeded(revoked.value)
         return act(cast)
       })
     const refused = afterwards((cast) => refreshAtEndpoint(cast, first.value.refreshToken))

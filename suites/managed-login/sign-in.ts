@@ -1,12 +1,38 @@
 /**
- * Steps 1 to 9: from the application's public page over the pages of the user pool back to the application, with an
- * authorization code. Every variant that signs in walks through here.
+ * The steps of a sign-in, without judgement: over the pages of the user pool to the application, and to tokens and
+ * content. Every variant that signs in walks through here.
  */
-import type { AuthorizationRequest, CallbackAnswer, Cast, Page } from '../../fixtures/actors/actors.ts'
+import type { AuthorizationRequest, Cast, Page } from '../../fixtures/actors/actors.ts'
 import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
-import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
+import { NotApplicable, NotPerformed } from '../../fixtures/flow/not-performed.ts'
 import type { Lease } from '../../fixtures/targets/lease.ts'
-import { type Asked, codeOf } from './answers.ts'
+import { codeGrant } from '../shared/code-grant.ts'
+import type { Issued } from '../shared/domain-tokens.ts'
+import { type Asked, asksForNameAlone, asksForPassword, shown } from '../shared/front-channel.ts'
+import { mfaIsOff } from './omissions.ts'
+
+export const {
+  selectSignIn,
+  returnToApplication,
+  returnWithCode,
+  redeemCode,
+  storeTokens,
+  viewContent,
+  returnAfterExpiry,
+  refreshSession,
+} = codeGrant({
+  accesses: 1,
+  selects: 2,
+  returns: 8,
+  collects: 9,
+  redeems: 10,
+  receives: 11,
+  validates: 12,
+  displays: 13,
+  views: 14,
+  expires: 15,
+  refreshes: 16,
+})
 
 export interface Opened {
   readonly request: AuthorizationRequest
@@ -14,9 +40,6 @@ export interface Opened {
   readonly page: Page
   readonly lease: Lease
 }
-
-/** Whether a page asks for a password. */
-export const asksForPassword = (page: Page): boolean => page.controls.some(({ type }) => type === 'password')
 
 /** The person opens the application and picks "Sign in"; the application sends them to the authorization endpoint. */
 export async function openSignInPage(
@@ -30,17 +53,23 @@ export async function openSignInPage(
   return { request, page: await user.choosesSignIn(), lease }
 }
 
-/** Steps 1 to 3. */
-export function chooseSignIn({ step }: VariantContext<number>, asked: Asked = {}): Handle<Opened> {
-  step(1, ({ user }) => user.opensApplication())
-  const request = step(2, ({ application }) => {
-    const made = application.relyingParty.authorization(asked.parameters, asked.options)
-    application.relyingParty.sendsToSignIn(made)
-    return made
-  })
-  return step(3, async ({ user, lease }) => {
+/**
+ * Steps 1 to 3.
+ * @throws {NotApplicable} in step 3: the page asks for the name first, as those of a client that lets people choose do
+ */
+export function chooseSignIn(context: VariantContext<number>, asked?: Asked): Handle<Opened> {
+  const request = selectSignIn(context, asked)
+  return context.step(3, async ({ user, lease }) => {
     const page = await user.choosesSignIn()
     if (page.status === 200 && asksForPassword(page)) return { request: request.value, page, lease }
+    if (
+      lease.client.authFlows === 'unknown' &&
+      lease.domain?.branding !== 'classic' &&
+      asksForNameAlone(page)
+    )
+      throw new NotApplicable(
+        'the app client lets people choose how to sign in: say so in the target file (existing.clients[].authFlows)',
+      )
     throw new NotPerformed('no sign-in page was shown', 'a page that asks for a password', shown(page))
   })
 }
@@ -61,7 +90,7 @@ export const signInOnPages = (
 
 /** Steps 4 to 7, or step 4 alone where the user has no second factor. */
 export function passPages(
-  { step }: VariantContext<number>,
+  { step, omitted }: VariantContext<number>,
   { totp }: { readonly totp: boolean },
 ): PagesPassed {
   const answered = step(4, async ({ user }) => {
@@ -73,7 +102,10 @@ export function passPages(
       shown(page),
     )
   })
-  if (!totp) return { password: answered, last: answered }
+  if (!totp) {
+    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
+    return { password: answered, last: answered }
+  }
   step(5, () => {
     if (answered.value.callback === undefined) return
     throw new NotPerformed(
@@ -99,32 +131,9 @@ export function passPages(
   return { password: answered, last }
 }
 
-/** Step 8: back at the application, with whatever the user pool sends. */
-export function returnToApplication(
-  { step }: VariantContext<number>,
-  signedIn: Handle<Page>,
-): Handle<CallbackAnswer> {
-  return step(8, () => {
-    const { callback } = signedIn.value
-    if (callback !== undefined) return callback
-    throw new NotPerformed(
-      'the user pool did not redirect to the application',
-      'a redirect to the registered redirect_uri',
-      shown(signedIn.value),
-    )
-  })
-}
-
-/** Steps 8 and 9: back at the application, with an authorization code. */
-export function returnWithCode(
-  context: VariantContext<number>,
-  signedIn: Handle<Page>,
-): Handle<CallbackAnswer & { readonly code: string }> {
-  const callback = returnToApplication(context, signedIn)
-  return context.step(9, () => ({ ...callback.value, code: codeOf(callback.value) }))
-}
-
-/** A page in a failure: where it is and what a person reads, without query and fragment. */
-export function shown({ url, status, text }: Page): Readonly<Record<string, unknown>> {
-  return { url: url.replace(/[?#].*$/s, ''), status, text: text.slice(0, 200) }
+/** Steps 1 to 11 of a user without a second factor: the tokens that further requests begin with. */
+export function signInForTokens(context: VariantContext<number>, asked?: Asked): Handle<Issued> {
+  const opened = chooseSignIn(context, asked)
+  const code = returnWithCode(context, signInOnPages(context, { totp: false }))
+  return redeemCode(context, code, opened)
 }

@@ -1,10 +1,15 @@
 /** Sign-out at /logout in its two forms, and links that would lead elsewhere. Each begins with a sign-in of its own. */
-import type { Cast, Page } from '../../fixtures/actors/actors.ts'
+import type { Cast } from '../../fixtures/actors/actors.ts'
 import type { VariantContext } from '../../fixtures/flow/flow.ts'
 import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
-import { askAuthorization, cookieHeader, visitAuthorization } from './answers.ts'
+import {
+  askAuthorization,
+  cookieHeader,
+  visitAuthorization,
+  visitBySession,
+} from '../shared/front-channel.ts'
 import { FOREIGN_URI } from './checks/redirect-uri.ts'
-import { signsInSilently } from './checks/session.ts'
+import { sparesPassword } from './checks/session.ts'
 import {
   cookieIsCleared,
   copiedCookieIsDead,
@@ -14,41 +19,24 @@ import {
   leadsToLogin,
   logoutUriWins,
   logoutUriWithSlash,
-  type SignedOut,
   sessionIsOver,
   unregisteredLogoutUri,
   unregisteredRedirectUri,
-  unregisteredText,
   withoutClient,
 } from './checks/sign-out.ts'
 import { managedLogin } from './flow.ts'
-import { mfaIsOff } from './omissions.ts'
+import { cookieOf, cookiesOf, passwordIn, resumesFromAside } from './page-acts.ts'
 import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
-import { cookieOf, cookiesOf, passwordIn } from './steps-1-to-9.ts'
-
-type Parameters = Readonly<Record<string, string | undefined>>
-
-/** @throws {NotApplicable} the target file does not say which address is registered */
-const logoutUri = ({ lease }: Cast): string => {
-  const known = lease.client.oauth?.logoutUri
-  if (known !== undefined && known !== 'unknown') return known
-  throw new NotApplicable('a sign-out URL of the app client is not known')
-}
+import { logoutUri, signsOut } from './signing-out.ts'
 
 const redirectUri = ({ lease }: Cast): string => lease.client.oauth?.redirectUri ?? ''
-
-/** The browser goes to /logout. */
-async function signsOut(cast: Cast, parameters: Parameters): Promise<SignedOut> {
-  const page: Page = await cast.agent.visit(cast.application.relyingParty.signOut(parameters))
-  return { page, lease: cast.lease }
-}
 
 /** What a sign-in page needs to know, as `/logout` hands it on. */
 const signInAnew = (cast: Cast) => ({
   client_id: cast.application.client.id,
   response_type: 'code',
   redirect_uri: redirectUri(cast),
-  scope: 'openid email',
+  scope: cast.lease.client.oauth?.scopes === 'unknown' ? 'openid' : 'openid email',
   state: 'after-sign-out',
 })
 
@@ -59,7 +47,7 @@ function sessionEnds(context: VariantContext<number>, after: { readonly value: u
     void after.value
     return visitAuthorization(cast)
   })
-  check(sessionIsOver, next, { check: signsInSilently })
+  check(sessionIsOver, next, { check: sparesPassword })
 }
 
 managedLogin.variant(
@@ -73,19 +61,19 @@ managedLogin.variant(
     does: ['signs-in'],
   },
   (context) => {
-    const { check, probe, attempt, omitted, walk } = context
+    const { check, probe, attempt, walk } = context
     chooseSignIn(context)
     returnWithCode(context, signInOnPages(context, { totp: false }))
-    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
     check(
-      signsInSilently,
-      probe(8, (cast) => visitAuthorization(cast)),
+      sparesPassword,
+      probe(8, (cast) => visitBySession(cast)),
     )
 
     const cookies = probe(8, async (cast) => ({
       all: await cookiesOf(cast),
       session: await cookieOf(cast, 'cognito'),
     }))
+    const fromAside = probe(8, (cast) => resumesFromAside(cast, cookies.value.all))
     const out = probe(8, (cast) => {
       void cookies.value
       return signsOut(cast, { logout_uri: logoutUri(cast) })
@@ -99,14 +87,14 @@ managedLogin.variant(
     sessionEnds(context, out)
     const copied = attempt(3, (cast) => {
       void out.value
+      void fromAside.value
       return askAuthorization(cast, {}, { cookie: cookieHeader(cookies.value.all) })
     })
-    check(copiedCookieIsDead, copied, { check: signsInSilently })
+    check(copiedCookieIsDead, copied, { check: sparesPassword })
 
     const more = probe(8, (cast) =>
       signsOut(cast, {
         logout_uri: logoutUri(cast),
-        state: 'not-for-logout',
         scope: 'openid',
         nonce: 'not-for-logout',
         post_logout_redirect_uri: FOREIGN_URI,
@@ -114,24 +102,32 @@ managedLogin.variant(
       }),
     )
     check(ignoresOthers, more)
-    const both = probe(8, (cast) => signsOut(cast, { ...signInAnew(cast), logout_uri: logoutUri(cast) }))
+    const both = probe(8, (cast) =>
+      signsOut(cast, { ...signInAnew(cast), state: undefined, logout_uri: logoutUri(cast) }),
+    )
     check(logoutUriWins, both)
 
     const twin = { check: goesToLogoutUri }
     const foreign = attempt(8, (cast) => signsOut(cast, { logout_uri: FOREIGN_URI }))
     check(unregisteredLogoutUri, foreign, twin)
-    check(unregisteredText, foreign, twin)
-    const slash = attempt(8, (cast) => signsOut(cast, { logout_uri: `${logoutUri(cast)}/` }))
+    const slash = attempt(8, (cast) => {
+      const withSlash = `${logoutUri(cast)}/`
+      if (cast.lease.client.oauth?.logoutUrls?.includes(withSlash))
+        throw new NotApplicable('this sign-out URL is registered too')
+      return signsOut(cast, { logout_uri: withSlash })
+    })
     check(logoutUriWithSlash, slash, twin)
     const nobody = attempt(8, (cast) => signsOut(cast, { client_id: undefined, logout_uri: logoutUri(cast) }))
     check(withoutClient, nobody, twin)
 
     walk('sign-in-anew', (anew) => {
       const signedIn = anew.probe(8, async (cast) => {
+        // Where no sign-out came before, the browser is still signed in.
+        await cast.agent.forget()
         await passwordIn(cast, cast.agent)
-        return visitAuthorization(cast)
+        return visitBySession(cast)
       })
-      anew.check(signsInSilently, signedIn)
+      anew.check(sparesPassword, signedIn)
       const asked = anew.probe(8, async (cast) => {
         void signedIn.value
         return { ...(await signsOut(cast, signInAnew(cast))), parameters: signInAnew(cast) }
@@ -141,7 +137,7 @@ managedLogin.variant(
         void asked.value
         return visitAuthorization(cast)
       })
-      anew.check(sessionIsOver, next, { check: signsInSilently, walk: 'sign-in-anew' })
+      anew.check(sessionIsOver, next, { check: sparesPassword, walk: 'sign-in-anew' })
       const scopeless = anew.probe(8, (cast) => signsOut(cast, { ...signInAnew(cast), scope: undefined }))
       anew.check(fillsInScope, scopeless)
       const elsewhere = anew.attempt(8, (cast) =>

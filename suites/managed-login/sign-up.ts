@@ -1,6 +1,7 @@
 /** Somebody signs up on the classic hosted UI, confirms the account with the code that was sent, and signs in. */
 import type { Cast, UserAgent } from '../../fixtures/actors/actors.ts'
 import type { LeasedUser } from '../../fixtures/targets/lease.ts'
+import { claim } from '../shared/tokens.ts'
 import { pageChecks } from './checks/page.ts'
 import { signUpLink } from './checks/passwords.ts'
 import {
@@ -19,11 +20,8 @@ import {
   wrongConfirmation,
 } from './checks/sign-up.ts'
 import { managedLogin } from './flow.ts'
-import { mfaIsOff } from './omissions.ts'
 import { asksForCode, comesAgain, freshSignInPage, opensPage, otherCode } from './page-acts.ts'
-import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
-import { redeemCode } from './steps-10-to-16.ts'
-import { claim } from './tokens.ts'
+import { chooseSignIn, redeemCode, returnWithCode, signInOnPages } from './sign-in.ts'
 
 const addressOf = ({ username, attributes }: LeasedUser): string =>
   (attributes === 'unknown' ? undefined : attributes['email']) ?? `${username}@example.com`
@@ -51,7 +49,7 @@ managedLogin.variant(
     does: ['signs-in', 'fails-sign-ins', 'changes'],
   },
   (context) => {
-    const { probe, attempt, check, omitted } = context
+    const { probe, attempt, check } = context
 
     const linked = probe(3, async (cast) => {
       await freshSignInPage(cast)
@@ -94,7 +92,11 @@ managedLogin.variant(
       const agent = await cast.otherAgent('other')
       await opensPage(cast, '/signup', agent)
       await agent.enter({ username: other.username, email: addressOf(other), password: other.password })
-      return { page: await agent.enter({ code: otherCode(await other.sentCode()) }), lease }
+      const refused = { page: await agent.enter({ code: otherCode(await other.sentCode()) }), lease }
+      const later = await cast.otherAgent('later')
+      await comesAgain(cast, later)
+      const { username, password } = other
+      return { refused, signedIn: { page: await later.enter({ username, password }), lease } }
     })
     check(wrongConfirmation, wrong, { check: confirms })
     const confirmed = probe(4, async (cast) =>
@@ -106,8 +108,12 @@ managedLogin.variant(
     const opened = chooseSignIn(context)
     for (const one of pageChecks) check(one, opened)
     const ended = signInOnPages(context, { totp: false })
-    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
-    const callback = returnWithCode(context, ended)
+    // Where the code could not be read nobody is confirmed, and the domain rightly leads nowhere.
+    const arrived = probe(4, () => {
+      void confirmed.value
+      return ended.value
+    })
+    const callback = returnWithCode(context, arrived)
     const first = redeemCode(context, callback, opened)
     check(emailIsVerified, () => claim(first.value.id, 'email_verified'))
   },

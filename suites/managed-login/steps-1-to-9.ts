@@ -2,17 +2,10 @@
  * Steps 1 to 9 with what they are judged by: from the application's public page over the pages of the user pool back
  * to the application, with an authorization code.
  */
-import {
-  type CallbackAnswer,
-  type Cast,
-  NotLent,
-  type Page,
-  type UserAgent,
-} from '../../fixtures/actors/actors.ts'
+import type { CallbackAnswer, Page } from '../../fixtures/actors/actors.ts'
 import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
 import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
-import type { Answer } from '../../fixtures/protocol/answer.ts'
-import { type Asked, cookieHeader, pathOf, type Visit, visitAuthorization } from './answers.ts'
+import { type Asked, type Visit, visitAuthorization } from '../shared/front-channel.ts'
 import {
   leadsToLogin,
   loginIsHtml,
@@ -44,6 +37,7 @@ import {
   returnStatus,
   stateReturned,
 } from './checks/redirect.ts'
+import { cookieOf, passwordIn } from './page-acts.ts'
 import { chooseSignIn, type Opened, passPages, returnWithCode } from './sign-in.ts'
 
 export interface SignedIn {
@@ -52,25 +46,16 @@ export interface SignedIn {
   readonly code: Handle<CallbackAnswer & { readonly code: string }>
 }
 
-/** Every cookie that the browser would send to the sign-in page. */
-export async function cookiesOf(
-  { lease, agent }: Cast,
-  by: UserAgent = agent,
-): Promise<Readonly<Record<string, string>>> {
-  if (lease.domain === undefined) throw new NotLent('the pool has no domain')
-  return by.cookies(`${lease.domain.baseUrl}/login`)
-}
-
-/** The value of one of them; nothing for one that is cleared. */
-export async function cookieOf(cast: Cast, name: string, by?: UserAgent): Promise<string | undefined> {
-  const value = (await cookiesOf(cast, by))[name]
-  return value === '' || value === '""' ? undefined : value
-}
-
-/** The documented way, judged at every step. */
+/**
+ * The documented way, judged at every step. More is known of the pages of the classic hosted UI.
+ */
 export function signInThrough(
   context: VariantContext<number>,
-  { totp, asked }: { readonly totp: boolean; readonly asked?: Asked },
+  {
+    totp,
+    classic = false,
+    asked,
+  }: { readonly totp: boolean; readonly classic?: boolean; readonly asked?: Asked },
 ): SignedIn {
   const { check, probe } = context
   const opened = chooseSignIn(context, asked)
@@ -82,12 +67,20 @@ export function signInThrough(
     pagesAreNotFramed,
   ] as const
   for (const one of onLogin) check(one, opened)
-  for (const one of [xsrfToken, xsrfTokenAttributes, staysOnDomain]) check(one, opened)
-  const token = probe(3, (cast) => cookieOf(cast, 'XSRF-TOKEN'))
-  check(formHasToken, () => ({ page: opened.value.page, cookie: token.value }))
+  for (const one of [xsrfToken, staysOnDomain]) check(one, opened)
+  if (classic) {
+    check(xsrfTokenAttributes, opened)
+    const token = probe(3, (cast) => cookieOf(cast, 'XSRF-TOKEN'))
+    check(formHasToken, () => ({ page: opened.value.page, cookie: token.value }))
+  }
 
   const { password, last: page } = passPages(context, { totp })
-  const posted = probe(4, ({ user }) => ({ ...opened.value, page: password.value, password: user.password }))
+  const posted = probe(4, ({ user }) => ({
+    ...opened.value,
+    form: opened.value.page,
+    page: password.value,
+    password: user.password,
+  }))
   check(formKeepsQuery, posted)
   check(passwordStaysInBody, posted)
   if (totp) {
@@ -100,7 +93,10 @@ export function signInThrough(
   const returned = (): Returned => ({ ...opened.value, page: page.value, callback: callback.value })
   const onReturn = [goesToRedirectUri, returnStatus, noTokensInRedirect, noErrorBesideCode] as const
   for (const one of [...onReturn, codeInQuery, stateReturned]) check(one, returned)
-  const cookie = probe(8, (cast) => cookieOf(cast, 'cognito'))
+  const cookie = probe(8, (cast) => {
+    void page.value
+    return cookieOf(cast, 'cognito')
+  })
   check(sessionCookie, cookie)
   check(sessionCookieIsGuarded, (): Visit => ({ ...opened.value, page: page.value }))
   return { opened, page, code: callback }
@@ -119,35 +115,3 @@ export function stopAtTheCode({ walk }: VariantContext<number>): void {
     alone.check(passwordAloneLeadsNowhere, again, { performed: 8 })
   })
 }
-
-/** Types the user's name and password into the sign-in page of a browser that is not the person's usual one. */
-export async function passwordIn(cast: Cast, by: UserAgent, asked?: Asked): Promise<Page> {
-  await visitAuthorization(cast, asked, by)
-  const { username, password } = cast.user
-  return by.enter({ username, password })
-}
-
-/**
- * Sends the sign-in form of a browser that is not the person's usual one, with the right password and every cookie, and
- * with a CSRF token that the user pool did not give out.
- */
-export async function postForeignForm(cast: Cast): Promise<{ readonly answer: Answer; readonly page: Page }> {
-  const { application, lease, user } = cast
-  const other = await cast.otherAgent('foreign-form')
-  const { page } = await visitAuthorization(cast, {}, other)
-  const cookies = await other.cookies(page.url)
-  const hidden = page.controls.filter(({ type, name }) => type === 'hidden' && name !== '')
-  const fields = hidden.map(({ name, value }): [string, string] => [
-    name,
-    /csrf/i.test(name) ? MADE_UP_TOKEN : value,
-  ])
-  const body = new URLSearchParams([...fields, ['username', user.username], ['password', user.password]])
-  const answer = await application.relyingParty.request('POST', pathOf({ url: page.url }, lease), {
-    headers: { cookie: cookieHeader(cookies), 'content-type': 'application/x-www-form-urlencoded' },
-    body: body.toString(),
-  })
-  return { answer, page }
-}
-
-/** Of the form that the user pool's own tokens have. */
-const MADE_UP_TOKEN = '00000000-0000-4000-8000-000000000000'

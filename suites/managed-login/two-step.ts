@@ -4,16 +4,20 @@
  */
 import type { Page } from '../../fixtures/actors/actors.ts'
 import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
+import { asksForPassword, hopAt, shown, target } from '../shared/front-channel.ts'
 import { wrongPassword } from './checks/credentials.ts'
 import { managedLogin } from './flow.ts'
-import { mfaIsOff } from './omissions.ts'
 import { freshSignIn } from './page-acts.ts'
-import { returnWithCode, shown, signInOnPages } from './sign-in.ts'
-import { redeemCode } from './steps-10-to-16.ts'
+import { redeemCode, returnWithCode, selectSignIn, signInOnPages } from './sign-in.ts'
 
-/** What came is a page; whether the authorization endpoint sent the browser on to it, others judge. */
+/**
+ * What came is a page that asks for a password, or the one that the authorization endpoint sent the browser
+ * on to: what that one asks for is not to be seen before its script ran, which only a browser knows.
+ */
 const isSignInPage = (page: Page): boolean =>
-  page.status === 200 && /^text\/html\b/i.test(page.hops.at(-1)?.headers['content-type'] ?? '')
+  page.status === 200 &&
+  /^text\/html\b/i.test(page.hops.at(-1)?.headers['content-type'] ?? '') &&
+  (target(hopAt(page, '/oauth2/authorize')) !== undefined || asksForPassword(page))
 
 managedLogin.variant(
   'two-step',
@@ -30,21 +34,18 @@ managedLogin.variant(
     does: ['signs-in', 'fails-sign-ins'],
   },
   (context) => {
-    const { step, attempt, check, omitted } = context
-    step(1, ({ user }) => user.opensApplication())
-    const request = step(2, ({ application }) => {
-      const made = application.relyingParty.authorization()
-      application.relyingParty.sendsToSignIn(made)
-      return made
-    })
-    // What the page asks for is not to be seen before its script ran, which only a browser knows.
+    const { step, attempt, check } = context
+    const request = selectSignIn(context)
     const opened = step(3, async ({ user, lease }) => {
       const page = await user.choosesSignIn()
       if (isSignInPage(page)) return { request: request.value, page, lease }
-      throw new NotPerformed('no sign-in page was shown', 'an HTML page, with status 200', shown(page))
+      throw new NotPerformed(
+        'no sign-in page was shown',
+        'a page that asks for a password, or a redirect to a page',
+        shown(page),
+      )
     })
     const ended = signInOnPages(context, { totp: false })
-    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
     const callback = returnWithCode(context, ended)
     redeemCode(context, callback, opened)
 

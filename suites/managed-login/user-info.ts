@@ -2,6 +2,9 @@
 import type { Cast } from '../../fixtures/actors/actors.ts'
 import type { Check } from '../../fixtures/flow/flow.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
+import type { Granted } from '../shared/domain-tokens.ts'
+import { getUser } from '../shared/requests.ts'
+import { MADE_UP_TOKEN, withOtherSignature } from '../shared/tokens.ts'
 import { groupClaims } from './checks/claims.ts'
 import { idTokenByScope, idTokenOfOpenid, scopesAsked } from './checks/claims-of-domain.ts'
 import {
@@ -21,26 +24,18 @@ import {
 import {
   alteredAtUserInfo,
   apiTokenAtUserInfo,
+  badTokenError,
   idTokenAtUserInfo,
   madeUpAtUserInfo,
   missingAtUserInfo,
+  missingTokenError,
   noSelfService,
   selfService,
   withoutOpenid,
 } from './checks/user-info-refused.ts'
 import { managedLogin } from './flow.ts'
-import { mfaIsOff } from './omissions.ts'
-import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
-import { redeemCode } from './steps-10-to-16.ts'
-import {
-  anotherGrant,
-  anotherSignIn,
-  type Granted,
-  getUser,
-  MADE_UP_TOKEN,
-  signInByApi,
-  withOtherSignature,
-} from './tokens.ts'
+import { anotherGrant, anotherSignIn, fromElsewhere, signInByApi } from './further-sign-ins.ts'
+import { signInForTokens } from './sign-in.ts'
 
 const SELF_SERVICE = 'aws.cognito.signin.user.admin'
 
@@ -77,16 +72,18 @@ managedLogin.variant(
     does: ['signs-in'],
   },
   (context) => {
-    const { attempt, probe, check, omitted, walk } = context
-    const opened = chooseSignIn(context, { parameters: { scope: 'openid' } })
-    const page = signInOnPages(context, { totp: false })
-    for (const number of [5, 6, 7] as const) omitted(number, mfaIsOff)
-    const first = redeemCode(context, returnWithCode(context, page), opened)
+    const { attempt, probe, check, walk } = context
+    const first = signInForTokens(context, { parameters: { scope: 'openid' } })
     for (const one of [scopesAsked, groupClaims, idTokenOfOpenid]) check(one, first)
 
     const alone = probe(13, (cast) => profileOf(cast, first.value))
     check(userInfoAnswers, () => alone.value.answer)
-    for (const one of [userInfoSubject, userInfoName, userInfoType, userInfoCrossOrigin]) check(one, alone)
+    for (const one of [userInfoSubject, userInfoName, userInfoType]) check(one, alone)
+    const elsewhere = probe(13, (cast) => {
+      const headers = { authorization: `Bearer ${first.value.accessToken}` }
+      return fromElsewhere(cast, '/oauth2/userInfo', { headers })
+    })
+    check(userInfoCrossOrigin, elsewhere)
     for (const one of [verifiedAsStrings, openidAlone]) check(one, alone)
 
     const scoped: readonly [string, Check<Profile>][] = [
@@ -113,21 +110,17 @@ managedLogin.variant(
     const twin = { check: userInfoAnswers }
     const userInfo = (token: (cast: Cast) => string | undefined | Promise<string>) =>
       attempt(13, async (cast): Promise<Answer> => cast.application.relyingParty.userInfo(await token(cast)))
-    check(
-      madeUpAtUserInfo,
-      userInfo(() => MADE_UP_TOKEN),
-      twin,
-    )
+    const madeUp = userInfo(() => MADE_UP_TOKEN)
+    check(madeUpAtUserInfo, madeUp, twin)
+    check(badTokenError, madeUp, twin)
     check(
       alteredAtUserInfo,
       userInfo(() => withOtherSignature(first.value.accessToken)),
       twin,
     )
-    check(
-      missingAtUserInfo,
-      userInfo(() => undefined),
-      twin,
-    )
+    const missing = userInfo(() => undefined)
+    check(missingAtUserInfo, missing, twin)
+    check(missingTokenError, missing, twin)
     check(
       idTokenAtUserInfo,
       userInfo(() => first.value.idToken),

@@ -1,12 +1,10 @@
 /** A wrong MFA code, and one that was used already; the right one beside them. The user fails twice. */
-
-import { visitAuthorization } from './answers.ts'
+import { visitAuthorization } from '../shared/front-channel.ts'
 import { passwordAloneLeadsNowhere } from './checks/authorize-pages.ts'
 import { codeSignsIn, codeUsedTwice, wrongCode } from './checks/mfa.ts'
 import { managedLogin } from './flow.ts'
 import { freshSignIn } from './page-acts.ts'
-import { chooseSignIn, returnWithCode, signInOnPages } from './sign-in.ts'
-import { redeemCode } from './steps-10-to-16.ts'
+import { chooseSignIn, redeemCode, returnWithCode, signInOnPages } from './sign-in.ts'
 
 managedLogin.variant(
   'wrong-codes',

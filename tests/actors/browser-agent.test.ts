@@ -202,9 +202,10 @@ describe.skipIf(isLeftOut)(`the browser agent${why}`, { timeout: 60_000 }, () =>
       username: 'another',
       password: TYPED.password,
     })
+    // The domain led back to the application where a page of its own was due.
     await expect(site.agent.submit({ Code: '1' })).rejects.toMatchObject({
       name: 'CannotGoOn',
-      of: 'application',
+      of: 'target',
     })
   })
 

@@ -26,6 +26,7 @@ async function moving() {
       asked.push(`visit ${url.slice(site.origin.length)}`)
       return { exchange: 9, url, status: 200, title: '', text: 'browser', hops: [], controls: [] }
     },
+    posts: () => Promise.reject(new Error('not asked')),
     follow: () => Promise.reject(new Error('not asked')),
     submit: () => Promise.reject(new Error('not asked')),
     enter: async () => {

@@ -39,6 +39,8 @@ export interface SiteOptions {
   readonly isTarget?: boolean
 }
 
+export const TARGET: SiteOptions = { isTarget: true }
+
 export async function siteWith(handler: Handler, options: SiteOptions = {}): Promise<Site> {
   const port = await serve(handler)
   const origin = `http://localhost:${port}`
@@ -67,4 +69,27 @@ export async function siteWith(handler: Handler, options: SiteOptions = {}): Pro
     },
   })
   return { origin, agent, sent }
+}
+
+/** Shows a page at GET, and at POST what was posted. */
+export const posting = (page: string): Handler => {
+  return (request, response) => {
+    if (request.method === 'GET' && !request.url?.startsWith('/got')) return void response.end(page)
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ url: request.url, body: request.body, headers: request.headers }))
+  }
+}
+
+/** What leaves when somebody fills in the form of this page: the fields in their order. */
+export async function posted(page: string, typed: Parameters<HttpAgent['enter']>[0]) {
+  const { origin, agent, sent } = await siteWith(posting(page), TARGET)
+  await agent.visit(`${origin}/login?client_id=c`)
+  await agent.enter(typed)
+  const request = sent[1]!
+  return {
+    ...request,
+    url: request.url.slice(origin.length),
+    origin,
+    fields: [...new URLSearchParams(request.body)],
+  }
 }

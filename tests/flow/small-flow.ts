@@ -10,7 +10,7 @@ import type {
 import { defineFlow } from '../../fixtures/flow/flow.ts'
 import { advisory, documented } from '../../fixtures/flow/source.ts'
 import { walkVariant } from '../../fixtures/flow/walk.ts'
-import type { Lease, NoLease } from '../../fixtures/targets/lease.ts'
+import type { Forbidden, Lease, NoLease } from '../../fixtures/targets/lease.ts'
 import type { Judgement, StepResult } from '../../reports/record.ts'
 import { madeUpLease } from '../proofs/lending.ts'
 
@@ -76,6 +76,7 @@ export async function told(
     readonly options?: Partial<VariantOptions>
     readonly lacks?: Readonly<Record<string, string>>
     readonly answering?: Readonly<Record<string, string>>
+    readonly forbidden?: Forbidden
     readonly lease?: NoLease
     readonly interrupted?: () => boolean
   } = {},
@@ -86,6 +87,7 @@ export async function told(
   const walk = walkVariant(variantOf(body, on.options), {
     lacks: on.lacks ?? {},
     answering: on.answering ?? {},
+    forbidden: on.forbidden ?? {},
     interrupted: on.interrupted ?? (() => false),
     exchange: () => undefined,
     step: (step) => steps.push(step),

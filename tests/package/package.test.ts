@@ -104,16 +104,23 @@ describe.skipIf(skipped)('the package, installed', { timeout: 300_000 }, () => {
     rmSync(join(installed.project, 'out'), { recursive: true })
   })
 
-  it('exports the readers of the record, its types and the schemas', async () => {
+  it('exports the readers of the record, the mock identity provider, their types and the schemas', async () => {
     const folder = join(installed.project, 'consumer')
     mkdirSync(folder)
     const consumer = join(folder, 'consumer.mts')
     writeFileSync(
       consumer,
       `import { readRun, type RunRecord, type Verdict } from 'cognito-conformance'
+import { mockIdpAt, startMockIdp, type Tenant } from 'cognito-conformance/mock-idp'
 const verdicts = (record: RunRecord): Verdict[] => record.checks.map(({ verdict }) => verdict)
 // @ts-expect-error a record has no such member, so the types are really there
 export const wrong = (record: RunRecord) => record.nonsense
+// @ts-expect-error a tenant has no such member either
+export const alsoWrong = (tenant: Tenant) => tenant.nonsense
+const idp = await startMockIdp()
+const tenant = await mockIdpAt(idp.control, idp.token).openTenant({ dialect: 'saml' })
+console.log(tenant.metadata?.slice(0, 200).includes('EntityDescriptor'))
+await idp.close()
 console.log(typeof readRun, verdicts.length, import.meta.resolve('cognito-conformance/schemas/run-record.json'))
 `,
     )
@@ -131,6 +138,7 @@ console.log(typeof readRun, verdicts.length, import.meta.resolve('cognito-confor
     expect(checked.stdout).toBe('')
     expect(checked.code).toBe(0)
     const ran = await call(join(installed.nodes[24], 'node'), [consumer], { cwd: folder, env })
+    expect(ran.stdout).toMatch(/^true$/m)
     expect(ran.stdout).toMatch(/^function 1 file:.*run-record\.schema\.json$/m)
     rmSync(folder, { recursive: true })
   })

@@ -119,7 +119,13 @@ describe('a target that accepts everything passes no refusal', () => {
     })
     if ('none' in lease) throw new Error(lease.reason)
     const result = await signedInOnce(lease)
-    expect(result['AuthenticationResult']).toBeDefined()
+    const jwt = expect.stringMatching(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/)
+    expect(result['AuthenticationResult']).toMatchObject({
+      AccessToken: jwt,
+      IdToken: jwt,
+      RefreshToken: expect.stringMatching(/.{40}/),
+      TokenType: 'Bearer',
+    })
     const jwks = await (await fetch(`${lease.keysBase}/.well-known/jwks.json`)).text()
     await using target = await serve((request, response) => {
       const body = request.url?.endsWith('jwks.json')

@@ -3,6 +3,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { afterAll } from 'vitest'
 import { HTTP_ONLY } from '../../fixtures/actors/agent-choice.ts'
 import type { Variant } from '../../fixtures/flow/flow.ts'
 import { type Lender, type PerformOptions, performVariant } from '../../fixtures/flow/perform.ts'
@@ -11,21 +12,38 @@ import type {
   ClientNeeds,
   Lease,
   LeasedClient,
+  LeasedProvider,
   LeasedUser,
+  LeaseRequest,
   Needs,
+  ProviderNeeds,
   RunningTarget,
   UserNeeds,
 } from '../../fixtures/targets/lease.ts'
 import { defaultAuthFlows } from '../../fixtures/targets/leased-client.ts'
+import { recoversPassword, requiredAttributes } from '../../fixtures/targets/make-pool.ts'
 import { fold } from '../../reports/index.ts'
 import type { JournalEvent, RunRecord } from '../../reports/record.ts'
 import { type Catalogue, type CataloguedVariant, loadCatalogue } from '../../scripts/catalogue.ts'
+import { lazyMockIdp } from '../../scripts/run/mock-idp.ts'
 import { planOf, select } from '../../scripts/run/plan.ts'
 
 export const catalogue: Catalogue = await loadCatalogue()
 
 /** Every variant of the flows that are built. */
 export const variants: readonly CataloguedVariant[] = catalogue.variants
+
+/**
+ * Without those that bring one misbehaviour of a provider after the other: hundreds of sign-ins that are alike for the
+ * code around them, so that one of them is enough where the code around is on trial.
+ */
+export const ordinary: readonly CataloguedVariant[] = variants.filter(
+  ({ script }) => script.acts.filter(({ alone }) => alone).length < 20,
+)
+
+/** Of all proofs of a test file. */
+const idp = lazyMockIdp()
+afterAll(() => idp.close())
 
 export interface Opened extends AsyncDisposable {
   readonly target: RunningTarget
@@ -52,6 +70,7 @@ export function lenderOf(parts: Pick<Lender, 'lease'> & Partial<Lender>): Lender
     lacks: {},
     salt: 'proofs',
     known: '',
+    idp: idp.access,
     readCode: async () => ({ none: 'no codes are sent here' }),
     advance: () => Promise.reject(new Error('this clock is not to be moved')),
     release: async () => undefined,
@@ -88,6 +107,8 @@ const madeUpClient = (id: string, needs: ClientNeeds): LeasedClient => ({
         oauth: {
           redirectUri: 'http://localhost:49999/callback',
           logoutUri: 'http://localhost:49999/signed-out',
+          callbackUrls: ['http://localhost:49999/callback'],
+          logoutUrls: ['http://localhost:49999/signed-out'],
           ...needs.oauth,
         },
       }
@@ -103,8 +124,27 @@ const madeUpUser = (username: string, needs: UserNeeds): LeasedUser => ({
   sub: 'unknown',
 })
 
+/** A provider that the pool was never told of, and yet its tenant is there. */
+const madeUpProvider =
+  (url: string, tenants: NonNullable<LeaseRequest['tenants']>) =>
+  ({ name, type, mapping }: ProviderNeeds): LeasedProvider[] => {
+    const tenant = tenants[name]
+    if (tenant === undefined) return []
+    const relyingParty = {
+      entityId: 'urn:amazon:cognito:sp:us-east-1_MadeUp000',
+      redirectUris: [`${url}/oauth2/idpresponse`],
+      assertionConsumerService: `${url}/saml2/idpresponse`,
+      singleLogoutService: `${url}/saml2/logout`,
+    }
+    return [{ name, type, mapping, tenant, relyingParty }]
+  }
+
 /** A lease of things that exist nowhere, in a target at this URL. */
-export const madeUpLease = (url: string, needs: Needs): Lease => ({
+export const madeUpLease = (
+  url: string,
+  needs: Needs,
+  tenants: NonNullable<LeaseRequest['tenants']> = {},
+): Lease => ({
   id: 'made-up',
   region: 'us-east-1',
   endpoints: { cognitoIdp: url },
@@ -112,9 +152,17 @@ export const madeUpLease = (url: string, needs: Needs): Lease => ({
   headers: {},
   issuer: `${url}/us-east-1_MadeUp000`,
   keysBase: `${url}/us-east-1_MadeUp000`,
-  userPool: { id: 'us-east-1_MadeUp000', mfa: needs.pool.mfa, deviceTracking: false },
+  userPool: {
+    id: 'us-east-1_MadeUp000',
+    mfa: needs.pool.mfa,
+    deviceTracking: false,
+    requiredAttributes: requiredAttributes(needs.pool),
+    passwordRecovery: recoversPassword(needs.pool),
+    preTokenGeneration: false,
+  },
   ...(needs.pool.domain ? { domain: { baseUrl: url, branding: needs.pool.domain } } : {}),
   ...(needs.pool.resourceServer ? { resourceServer: needs.pool.resourceServer } : {}),
+  ...(needs.pool.providers ? { providers: needs.pool.providers.flatMap(madeUpProvider(url, tenants)) } : {}),
   client: madeUpClient('0madeupclient0000000000001', needs.client),
   ...(needs.secondClient
     ? { secondClient: madeUpClient('0madeupclient0000000000002', needs.secondClient) }
@@ -129,7 +177,7 @@ export const madeUpLease = (url: string, needs: Needs): Lease => ({
 export function madeUpLender(url: string): Lender {
   let offset = 0
   return lenderOf({
-    lease: async ({ needs }) => madeUpLease(url, needs),
+    lease: async ({ needs, tenants }) => madeUpLease(url, needs, tenants),
     advance: async (_, seconds) => {
       offset += seconds * 1000
       return offset
@@ -173,7 +221,7 @@ export function recordOf(events: readonly JournalEvent[], chosen = variants): Ru
       name: 'proof',
       kind: 'endpoint',
       version: '0',
-      claims: ['api-authentication', 'managed-login'],
+      claims: ['api-authentication', 'managed-login', 'federation'],
       lacks: [],
       settings: {},
     },

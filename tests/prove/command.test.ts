@@ -36,6 +36,8 @@ test('gives the proof as JSON', async () => {
 test.each([
   [['no-such-fault'], 'no-such-fault'],
   [['--jobs', '0'], '--jobs'],
+  [['--flow', 'no-such-flow'], 'There are: api-authentication'],
+  [['--flow', 'federation', 'wrong-code-as-not-authorized'], 'not both'],
 ])('%j is wrong usage', async (args, named) => {
   const { code, errors } = await prove(...args)
   expect(errors).toContain(named)

@@ -22,7 +22,7 @@ export async function realRun(target: string): Promise<RealRun> {
   try {
     const child = spawn(
       process.execPath,
-      [bin, 'run', '--target', target, '--out', out, '--max-wait', MAX_WAIT, '--quiet'],
+      [bin, 'run', '--target', target, '--agent', 'http', '--out', out, '--max-wait', MAX_WAIT, '--quiet'],
       { stdio: ['ignore', 'ignore', 'inherit'] },
     )
     const exitCode = await new Promise<number | null>((settle, fail) => {

@@ -22,6 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => target.close())
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const failure = (page: Shown) => page.$('[role=alert]').first().text()
 const pathOf = (page: Shown) => new URL(page.url).pathname
 const latestCode = (house: DomainHouse) => house.instance.codes.at(-1)?.code ?? ''
@@ -75,7 +76,7 @@ describe.each([1, 2] as const)('branding version %i', (version) => {
     expect(pathOf(resent)).toBe('/confirm')
     expect(house.instance.codes).toHaveLength(2)
     const done = await browser.submit(resent, { code: latestCode(house) })
-    expect(landed(done)).toMatchObject({ at: callback, query: { code: expect.anything() } })
+    expect(landed(done)).toMatchObject({ at: callback, query: { code: expect.stringMatching(uuid) } })
   })
 
   test('a taken user name is refused, and an account that waits is asked for its code', async () => {
@@ -171,7 +172,7 @@ describe.each([1, 2] as const)('branding version %i', (version) => {
       'policy',
     )
     const done = await browser.submit(change, { newPassword, confirmPassword: newPassword })
-    expect(landed(done)).toMatchObject({ at: callback, query: { code: expect.anything() } })
+    expect(landed(done)).toMatchObject({ at: callback, query: { code: expect.stringMatching(uuid) } })
     const { UserStatus } = await house.aws.send(
       new AdminGetUserCommand({ UserPoolId: house.poolId, Username }),
     )

@@ -37,6 +37,9 @@ beforeAll(async () => {
 })
 afterAll(() => target.close())
 
+const claimsOf = (token = ''): unknown =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+
 const invalid = (message: string) => ({ name: 'InvalidParameterException', message })
 
 test('a domain comes, is described, changes its pages, and goes', async () => {
@@ -212,11 +215,7 @@ test('what does not go together is refused in the words of the service', async (
       'InvalidParameterException',
       /CallbackURLs/,
     ],
-    [
-      { SupportedIdentityProviders: ['Google'] },
-      'UnsupportedIdentityProviderException',
-      /Google does not exist/,
-    ],
+    [{ SupportedIdentityProviders: ['Google'] }, 'InvalidParameterException', /Google does not exist/],
   ] as const) {
     const body = { UserPoolId: poolId, ClientName: 'web', ...more }
     const refused = await signedPost(instance, 'CreateUserPoolClient', body)
@@ -228,7 +227,11 @@ test('what does not go together is refused in the words of the service', async (
       },
     })
   }
-  expect((await create(aws, poolId, flows('code'))).UserPoolClient?.ClientId).toBeDefined()
+  expect((await create(aws, poolId, flows('code'))).UserPoolClient).toMatchObject({
+    ...flows('code'),
+    UserPoolId: poolId,
+    ClientId: expect.stringMatching(/^[a-z0-9]{26}$/),
+  })
 })
 
 test('a forgotten password is replaced with the code that was sent', async () => {
@@ -263,7 +266,8 @@ test('a forgotten password is replaced with the code that was sent', async () =>
   await expect(confirm(code, 'short')).rejects.toMatchObject({ name: 'InvalidPasswordException' })
   await confirm(code)
   await expect(confirm(code)).rejects.toMatchObject({ name: 'ExpiredCodeException' })
-  expect((await signIn(house, username, 'New-horse-22')).AuthenticationResult).toBeDefined()
+  const { AuthenticationResult } = await signIn(house, username, 'New-horse-22')
+  expect(claimsOf(AuthenticationResult?.AccessToken)).toMatchObject({ token_use: 'access', username })
 })
 
 test('a second confirmation code replaces the first', async () => {

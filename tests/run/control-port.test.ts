@@ -13,6 +13,8 @@ async function opened(more: Partial<Lender> = {}) {
     salt: 'salt',
     known: 'known',
     beforehand: [{ value: 'a-secret-that-was-there', name: 'secret' }],
+    forbidden: { attacks: 'not here' },
+    idp: async () => ({ control: 'http://127.0.0.1:9/control', token: 'of-the-mock' }),
     lease: async ({ needs: wanted }) => {
       calls.push('lease')
       return madeUpLease('http://127.0.0.1:9', wanted)
@@ -34,6 +36,8 @@ test('a worker borrows as from the lender itself', async () => {
   const lender = await lenderAt(port.url, port.token)
   expect(lender).toMatchObject({ lacks: { srp: 'not built' }, salt: 'salt', known: 'known' })
   expect(lender.beforehand).toEqual([{ value: 'a-secret-that-was-there', name: 'secret' }])
+  expect(lender.forbidden).toEqual({ attacks: 'not here' })
+  expect(await lender.idp()).toEqual({ control: 'http://127.0.0.1:9/control', token: 'of-the-mock' })
   const lease = await lender.lease({ flow: 'f', variant: 'v', needs })
   expect(lease).toEqual(madeUpLease('http://127.0.0.1:9', needs))
   expect(await lender.advance('x', 3)).toBe(2)

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { keyText } from '../../fixtures/flow/script.ts'
 import { loadCatalogue } from '../../scripts/catalogue.ts'
-import { NothingSelected, type Selection, select } from '../../scripts/run/plan.ts'
+import { NothingSelected, planOf, type Selection, select } from '../../scripts/run/plan.ts'
 
 const catalogue = await loadCatalogue()
 const all = new Map(
@@ -37,6 +37,21 @@ test('a refusal takes its controls along, and theirs', () => {
 test('filters narrow each other', () => {
   const chosen = selected({ variants: ['password-no-mfa'], checks: ['api-authentication/10/*'] })
   expect([...chosen].every((text) => text.includes('[password-no-mfa') && text.includes('/10/'))).toBe(true)
+})
+
+test('what happens at an identity provider is ours; what leads there and back is the target’s', () => {
+  const { flows } = planOf(catalogue, [], {
+    version: '0',
+    selection: { flows: ['federation'], variants: [], checks: [] },
+    level: 'required',
+    seed: 1,
+    agent: 'http',
+    options: {},
+    target: { name: 'x', kind: 'endpoint', version: '0', claims: [], lacks: [], settings: {} },
+    startedAt: '2026-01-01T00:00:00.000Z',
+  })
+  const ofTarget = flows[0]?.steps.filter(({ target }) => target).map(({ number }) => number)
+  expect(ofTarget).toEqual([3, 8, 9, 11, 12, 17])
 })
 
 describe('nothing selected', () => {

@@ -1,25 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how a target file names the environment
 /** Managed login with what exists: a domain, clients with any redirect URI, users and who may sign up. */
-import {
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
-  AssociateSoftwareTokenCommand,
-  CreateUserPoolClientCommand,
-  CreateUserPoolCommand,
-  CreateUserPoolDomainCommand,
-  InitiateAuthCommand,
-  SetUserMFAPreferenceCommand,
-  SetUserPoolMfaConfigCommand,
-  VerifySoftwareTokenCommand,
-} from '@aws-sdk/client-cognito-identity-provider'
 import { request } from 'undici'
 import { expect, test } from 'vitest'
-import { ControlPlane } from '../../fixtures/targets/control-plane.ts'
 import type { Lease, Needs } from '../../fixtures/targets/lease.ts'
 import { openTarget } from '../../fixtures/targets/open-target.ts'
-import { ReferenceProgram } from '../../fixtures/targets/reference.ts'
 import { readTarget } from '../../fixtures/targets/target-file.ts'
-import { codeOf, stepAt } from '../../fixtures/targets/totp.ts'
+import { CALLBACK, existingPool, SCOPES } from './existing-pool.ts'
 import { endpointFile, fakeTarget, hostDouble } from './fake-target.ts'
 
 const application = 'http://localhost:4711'
@@ -99,6 +85,54 @@ test('the scopes of a resource server go by the names that exist', async () => {
   })
 })
 
+test('a client that lets people choose how to sign in is lent where that is asked for, or cannot be shown', async () => {
+  const choice = existing.replace('[ALLOW_USER_SRP_AUTH]', '[ALLOW_USER_SRP_AUTH, ALLOW_USER_AUTH]')
+  const managed = choice.replace('branding: classic', 'branding: managed-login')
+  const code = { oauth: { flows: ['code'], scopes: ['openid', 'email'] } } as const
+  await using shown = await opened(managed)
+  expect(await shown.lend({ client: code })).toMatchObject({
+    reason: expect.stringContaining('client web lets people choose how to sign in on managed login'),
+  })
+  expect(await shown.lend({ client: { ...code, uses: ['ALLOW_USER_AUTH'] } })).toMatchObject({
+    client: { id: 'web' },
+  })
+  await using never = await opened(choice)
+  expect(await never.lend({ client: code })).toMatchObject({ client: { id: 'web' } })
+})
+
+test('a client that may not read what a scope shows is not lent for the scope', async () => {
+  await using it = await opened(existing.replace('id: web,', 'id: web, readAttributes: [email],'))
+  expect(await it.lend()).toMatchObject({
+    reason: expect.stringContaining('client web may not read email_verified (readAttributes)'),
+  })
+  expect(await it.lend({ client: { oauth: { flows: ['code'], scopes: ['openid'] } } })).toMatchObject({
+    client: { id: 'web', readAttributes: ['email'] },
+  })
+})
+
+test('somebody who signs in with an address has another name in the user pool', async () => {
+  const named = existing.replace('username: ada,', 'username: a-uuid, signInName: ada@app.example,')
+  await using it = await opened(named)
+  expect(await it.lend()).toMatchObject({ user: { username: 'ada@app.example', storedName: 'a-uuid' } })
+  await using unsaid = await opened(existing.replace('username: ada,', 'username: ada@app.example,'))
+  expect(await unsaid.lend()).toMatchObject({ user: { username: 'ada@app.example', storedName: 'unknown' } })
+})
+
+test('what is said of the pool and of its addresses is lent along', async () => {
+  const pool = 'requiredAttributes: [email]\n    passwordRecovery: false\n    preTokenGeneration: false'
+  const urls = 'callbackUrls: [com.example.app:/oauth/callback], logoutUrls: [com.example.app:/bye]'
+  const said = existing
+    .replace('    mfa: optional', `    mfa: optional\n    ${pool}`)
+    .replace('{ id: web,', `{ id: web, oauth: { ${urls} },`)
+  await using it = await opened(said)
+  expect(await it.lend()).toMatchObject({
+    userPool: { requiredAttributes: ['email'], passwordRecovery: false, preTokenGeneration: false },
+    client: {
+      oauth: { callbackUrls: ['com.example.app:/oauth/callback'], logoutUrls: ['com.example.app:/bye'] },
+    },
+  })
+})
+
 test('a temporary password serves one variant', async () => {
   await using it = await opened()
   const temporary = { user: { state: 'temporary-password' }, does: ['changes'] } as const
@@ -173,108 +207,32 @@ test.each<[string, Partial<Needs>, string, string]>([
 })
 
 test('a pool whose only callback is somebody else’s address: the reference target, as it exists', async () => {
-  const program = await ReferenceProgram.start()
-  try {
-    const { endpoint, region, accessKeyId, secretAccessKey } = await program.open()
-    const credentials = { accessKeyId, secretAccessKey }
-    const control = new ControlPlane({ endpoint, region, credentials, headers: {} })
-    const ask = async (command: { readonly input: object }) => {
-      const outcome = await control.call(command)
-      if (outcome.kind !== 'ok') throw new Error(outcome.reason)
-      return outcome.output as Record<string, Record<string, string>>
-    }
-    const pool = await ask(new CreateUserPoolCommand({ PoolName: 'staging' }))
-    const UserPoolId = pool['UserPool']?.['Id']
-    await ask(
-      new SetUserPoolMfaConfigCommand({
-        UserPoolId,
-        MfaConfiguration: 'OPTIONAL',
-        SoftwareTokenMfaConfiguration: { Enabled: true },
-      }),
-    )
-    await ask(new CreateUserPoolDomainCommand({ UserPoolId, Domain: 'acme', ManagedLoginVersion: 1 }))
-    const made = await ask(
-      new CreateUserPoolClientCommand({
-        UserPoolId,
-        ClientName: 'web',
-        ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-        AllowedOAuthFlowsUserPoolClient: true,
-        AllowedOAuthFlows: ['code'],
-        AllowedOAuthScopes: ['openid', 'email'],
-        CallbackURLs: ['https://app.example/cb'],
-        SupportedIdentityProviders: ['COGNITO'],
-      }),
-    )
-    const ClientId = made['UserPoolClient']?.['ClientId']
-    const secret = await enrolled(ask, { UserPoolId, ClientId, Username: 'ada', Password: 'Correct-horse-1' })
-    await control.close()
-
-    const file = `name: staging
-kind: endpoint
-claims: [managed-login]
-region: ${region}
-endpoints: { cognitoIdp: "${endpoint}" }
-provision: false
-redirectUri: https://app.example/cb
-existing:
-  userPool:
-    id: ${UserPoolId}
-    mfa: optional
-    domain: { baseUrl: "http://acme.auth.{region}.localhost:${new URL(endpoint).port}", branding: classic }
-  clients:
-    - { id: ${ClientId}, oauth: { flows: [code], scopes: [openid, email] } }
-  users:
-    - { username: ada, password: '\${PASSWORD}', totpSecret: '\${TOTP}', suffers: [signs-in] }
-`
-    const environment = { PASSWORD: 'Correct-horse-1', TOTP: secret }
-    const target = await openTarget(readTarget('staging.yaml', file, '/', environment), hostDouble().options)
-    const lease = (await target.lease({
-      flow: 'managed-login',
-      variant: 'code-totp',
-      needs,
-      application,
-    })) as Lease
-    expect(lease).toMatchObject({
-      issuer: `${endpoint}/${UserPoolId}`,
-      domain: { branding: 'classic' },
-      client: { oauth: { redirectUri: 'https://app.example/cb', scopes: ['openid', 'email'] } },
-      user: { username: 'ada', totpSecret: secret },
-    })
-    const sent = async (redirect_uri: string) => {
-      const query = new URLSearchParams({ response_type: 'code', client_id: lease.client.id, redirect_uri })
-      const { host } = new URL(lease.domain?.baseUrl ?? '')
-      const answer = await request(`${endpoint}/oauth2/authorize?${query}`, { headers: { host } })
-      await answer.body.dump()
-      return String(answer.headers['location'])
-    }
-    expect(await sent('https://app.example/cb')).toContain('/login?')
-    expect(await sent(`${application}/callback`)).toContain('redirect_mismatch')
-    expect(await target.close()).toEqual([])
-  } finally {
-    await program.stop()
-  }
-})
-
-async function enrolled(
-  ask: (command: { readonly input: object }) => Promise<Record<string, Record<string, string>>>,
-  of: { readonly [name in 'UserPoolId' | 'ClientId']: string | undefined } & {
-    readonly Username: string
-    readonly Password: string
-  },
-): Promise<string> {
-  const { UserPoolId, ClientId, Username, Password } = of
-  await ask(new AdminCreateUserCommand({ UserPoolId, Username, MessageAction: 'SUPPRESS' }))
-  await ask(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: true }))
-  const AuthParameters = { USERNAME: Username, PASSWORD: Password }
-  const signedIn = await ask(
-    new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }),
+  await using pool = await existingPool()
+  const { endpoint, userPoolId, environment } = pool
+  const target = await openTarget(
+    readTarget('staging.yaml', pool.file, '/', environment),
+    hostDouble().options,
   )
-  const AccessToken = signedIn['AuthenticationResult']?.['AccessToken']
-  const associated = await ask(new AssociateSoftwareTokenCommand({ AccessToken }))
-  const secret = String(associated['SecretCode'])
-  const UserCode = codeOf(secret, stepAt(Date.now()))
-  await ask(new VerifySoftwareTokenCommand({ AccessToken, UserCode }))
-  const SoftwareTokenMfaSettings = { Enabled: true, PreferredMfa: true }
-  await ask(new SetUserMFAPreferenceCommand({ AccessToken, SoftwareTokenMfaSettings }))
-  return secret
-}
+  const lease = (await target.lease({
+    flow: 'managed-login',
+    variant: 'code-totp',
+    needs,
+    application,
+  })) as Lease
+  expect(lease).toMatchObject({
+    issuer: `${endpoint}/${userPoolId}`,
+    domain: { branding: 'classic' },
+    client: { oauth: { redirectUri: CALLBACK, scopes: SCOPES } },
+    user: { username: 'ada', totpSecret: environment.TOTP },
+  })
+  const sent = async (redirect_uri: string) => {
+    const query = new URLSearchParams({ response_type: 'code', client_id: lease.client.id, redirect_uri })
+    const { host } = new URL(lease.domain?.baseUrl ?? '')
+    const answer = await request(`${endpoint}/oauth2/authorize?${query}`, { headers: { host } })
+    await answer.body.dump()
+    return String(answer.headers['location'])
+  }
+  expect(await sent(CALLBACK)).toContain('/login?')
+  expect(await sent(`${application}/callback`)).toContain('redirect_mismatch')
+  expect(await target.close()).toEqual([])
+})

@@ -6,7 +6,7 @@ import {
   recordedSnapshot,
 } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
-import { body } from '../answers.ts'
+import { body } from '../../shared/answers.ts'
 import { apiAuthentication } from '../flow.ts'
 
 const disabling = (states: string) =>

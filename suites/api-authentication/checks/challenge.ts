@@ -2,7 +2,7 @@
 import { apiReference, developerGuide } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { bodyJson, isValue, readString, readStringMap } from '../../../fixtures/protocol/reading.ts'
-import { body } from '../answers.ts'
+import { body } from '../../shared/answers.ts'
 import { apiAuthentication } from '../flow.ts'
 
 const sends = 'The right credentials of a user whose only factor, and preferred one, is TOTP'

@@ -4,7 +4,7 @@ import { advisory, apiReference, developerGuide, recordedSnapshot } from '../../
 import type { Jwt } from '../../../fixtures/protocol/jwt.ts'
 import { Absent, type Reading } from '../../../fixtures/protocol/reading.ts'
 import type { Lease } from '../../../fixtures/targets/lease.ts'
-import { claim } from '../answers.ts'
+import { claim } from '../../shared/tokens.ts'
 
 export const idToken = (section: string, states: string) =>
   developerGuide(

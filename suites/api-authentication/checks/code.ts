@@ -1,7 +1,7 @@
 /** Steps 8 and 9: what becomes of wrong codes and of sessions that do not fit. */
 import { apiReference, developerGuide, publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
-import { body } from '../answers.ts'
+import { body } from '../../shared/answers.ts'
 import { apiAuthentication } from '../flow.ts'
 
 const validates = developerGuide(

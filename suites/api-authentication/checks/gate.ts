@@ -1,5 +1,4 @@
 /** Steps 12 to 14: the application's gate, open to genuine tokens and closed when they have run out. */
-
 import type { Page } from '../../../fixtures/actors/actors.ts'
 import {
   apiReference,
@@ -8,7 +7,9 @@ import {
   recordedSnapshot,
 } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
-import { body, storedNames } from '../answers.ts'
+import type { LeasedUser } from '../../../fixtures/targets/lease.ts'
+import { body } from '../../shared/answers.ts'
+import { namesUser } from '../../shared/tokens.ts'
 import { apiAuthentication } from '../flow.ts'
 
 const verifying = developerGuide(
@@ -54,9 +55,9 @@ export const accessAuthorizes = apiAuthentication.check(12, 'access-token-author
   admits: 'The name in lower case, as a user pool that is not case-sensitive holds it.',
   breaks: 'Profile pages and MFA settings do not work.',
   needs: ['get-user'],
-  judge: (expect, { answer, username }: { answer: Answer; username: string }) => {
+  judge: (expect, { answer, user }: { answer: Answer; user: LeasedUser }) => {
     expect(answer).toBeAnsweredWith(200)
-    expect(body(answer, 'Username'), 'Username').toBeOneOf(storedNames(username))
+    namesUser(expect, body(answer, 'Username'), 'Username', user)
   },
 })
 

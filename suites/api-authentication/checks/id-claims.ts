@@ -1,6 +1,14 @@
 /** Step 11: the claims of the ID token of a sign-in. */
 import { apiReference, developerGuide, publicRecord } from '../../../fixtures/flow/source.ts'
-import { claim, type IssuedTokens, storedNames } from '../answers.ts'
+import {
+  attributesUnknown,
+  claim,
+  claimsMayBeChanged,
+  firstOf,
+  type IssuedTokens,
+  namesOf,
+  nameUnknown,
+} from '../../shared/tokens.ts'
 import { apiAuthentication } from '../flow.ts'
 import {
   atMostADay,
@@ -49,8 +57,9 @@ export const idUsername = apiAuthentication.check(11, 'id-token-username', {
   basis: idToken('cognito:username', 'The username of the user in the user pool.'),
   admits: 'The name in lower case, as a user pool that is not case-sensitive holds it.',
   breaks: 'Applications greet, or look up, the wrong user or none.',
+  unless: nameUnknown,
   judge: (expect, { id, lease }: IssuedTokens) =>
-    expect(claim(id, 'cognito:username'), 'cognito:username').toBeOneOf(storedNames(lease.user.username)),
+    expect(claim(id, 'cognito:username'), 'cognito:username').toBeOneOf(namesOf(lease.user)),
 })
 
 export const idSubject = apiAuthentication.check(11, 'id-token-subject', {
@@ -123,10 +132,7 @@ export const idAttributes = apiAuthentication.check(11, 'id-token-attributes', {
   basis: snapshot('The user’s attributes are claims; email_verified is a boolean.'),
   also: [idToken('sample', 'The sample has email as a string and email_verified as true, without quotes.')],
   breaks: '"false" in quotes counts as true in most languages: unverified addresses are trusted.',
-  unless: ({ user }) =>
-    user.attributes === 'unknown' || user.attributes['email'] === undefined
-      ? 'the user’s e-mail address is unknown'
-      : undefined,
+  unless: firstOf(attributesUnknown('email'), claimsMayBeChanged),
   judge: (expect, { id, lease }: IssuedTokens) => {
     const attributes = lease.user.attributes === 'unknown' ? {} : lease.user.attributes
     expect(claim(id, 'email'), 'email').toBe(attributes['email'])

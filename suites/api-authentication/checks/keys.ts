@@ -12,7 +12,7 @@ import {
   readArray,
   readString,
 } from '../../../fixtures/protocol/reading.ts'
-import { headerOf, type IssuedTokens } from '../answers.ts'
+import { headerOf, type IssuedTokens } from '../../shared/tokens.ts'
 import { apiAuthentication } from '../flow.ts'
 
 const verifying = (section: string, states: string) =>

@@ -2,7 +2,7 @@
 import { developerGuide, publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { readWireError } from '../../../fixtures/protocol/wire-error.ts'
-import { body } from '../answers.ts'
+import { body } from '../../shared/answers.ts'
 import { apiAuthentication } from '../flow.ts'
 
 /** How many wrong passwords are sent without a pause. */

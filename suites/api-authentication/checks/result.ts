@@ -6,7 +6,9 @@ import {
   recordedSnapshot,
 } from '../../../fixtures/flow/source.ts'
 import { Absent } from '../../../fixtures/protocol/reading.ts'
-import { body, claim, type Issued } from '../answers.ts'
+import { body } from '../../shared/answers.ts'
+import { claim } from '../../shared/tokens.ts'
+import type { Issued } from '../answers.ts'
 import { apiAuthentication } from '../flow.ts'
 
 const sends = 'The request that completes the sign-in'

@@ -8,7 +8,7 @@ import {
 } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import type { Lease } from '../../../fixtures/targets/lease.ts'
-import { body } from '../answers.ts'
+import { body } from '../../shared/answers.ts'
 import { apiAuthentication } from '../flow.ts'
 
 /** “You can revoke refresh tokens only in app clients with token revocation enabled” (token-revocation). */

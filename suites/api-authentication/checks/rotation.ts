@@ -3,7 +3,7 @@ import type { Expect } from '../../../fixtures/flow/expect.ts'
 import { apiReference, developerGuide } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import type { Lease } from '../../../fixtures/targets/lease.ts'
-import { body } from '../answers.ts'
+import { body } from '../../shared/answers.ts'
 import { apiAuthentication } from '../flow.ts'
 import { type FromSignIn, returnsTokens } from './refresh.ts'
 

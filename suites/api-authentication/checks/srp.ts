@@ -8,8 +8,9 @@ import {
 } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { bodyJson, readString } from '../../../fixtures/protocol/reading.ts'
-import type { Lease } from '../../../fixtures/targets/lease.ts'
-import { body } from '../answers.ts'
+import type { Lease, LeasedUser } from '../../../fixtures/targets/lease.ts'
+import { body } from '../../shared/answers.ts'
+import { namesUser } from '../../shared/tokens.ts'
 import { apiAuthentication } from '../flow.ts'
 
 const parameter = (answer: Answer, name: string) => readString(bodyJson(answer), 'ChallengeParameters', name)
@@ -85,8 +86,10 @@ export const srpUserId = apiAuthentication.check(4, 'srp-user-id', {
     ),
   ],
   breaks: 'The proof is computed over another name and never fits.',
-  judge: (expect, { answer, username }: { answer: Answer; username: string }) =>
-    expect(parameter(answer, 'USER_ID_FOR_SRP'), 'USER_ID_FOR_SRP').toBe(username),
+  judge: (expect, { answer, user }: { answer: Answer; user: LeasedUser }) =>
+    user.storedName === undefined
+      ? expect(parameter(answer, 'USER_ID_FOR_SRP'), 'USER_ID_FOR_SRP').toBe(user.username)
+      : namesUser(expect, parameter(answer, 'USER_ID_FOR_SRP'), 'USER_ID_FOR_SRP', user),
 })
 
 export const srpNoTokens = apiAuthentication.check(4, 'srp-no-tokens-yet', {

@@ -3,7 +3,7 @@ import { apiReference, publicRecord, recordedSnapshot } from '../../../fixtures/
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { Absent, bodyJson, isValue, readString } from '../../../fixtures/protocol/reading.ts'
 import { readWireError } from '../../../fixtures/protocol/wire-error.ts'
-import { body } from '../answers.ts'
+import { body } from '../../shared/answers.ts'
 import { apiAuthentication } from '../flow.ts'
 
 const header = (answer: Answer, name: string) => answer.headers[name] ?? new Absent(`header ${name}`)

@@ -1,14 +1,23 @@
 /** Steps 4 to 7: what the sign-in form sends, and how far a password alone gets. */
 import type { Hop, Page } from '../../../fixtures/actors/actors.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
-import { isOnDomain, parametersOf, targetOf, type Visit } from '../answers.ts'
+import {
+  asksForPassword,
+  isOnDomain,
+  parametersOf,
+  targetOf,
+  typedFields,
+  type Visit,
+} from '../../shared/front-channel.ts'
+import { flowPage, loginEndpoint, oauth2 } from '../../shared/sources.ts'
 import { managedLogin } from '../flow.ts'
-import { flowPage, loginEndpoint, oauth2 } from './authorize-sources.ts'
 
 const typed = 'The sign-in form with the right user name and password'
 
 export interface Posted extends Visit {
   readonly password: string
+  /** The sign-in page. */
+  readonly form: Page
 }
 
 const postOf = (page: Page): Hop | undefined => page.hops.find(({ method }) => method === 'POST')
@@ -21,17 +30,22 @@ const spellings = (value: string): readonly string[] => [
 ]
 
 export const formKeepsQuery = managedLogin.check(4, 'form-keeps-query', {
-  says: 'The sign-in form is posted to an address that carries the parameters of the authorization request',
+  says: 'The sign-in form is posted with the parameters of the authorization request, in its address or in its fields',
   sends: typed,
   basis: loginEndpoint(
     'User-initiated sign-in request',
     'The POST has the same request parameters as the GET of the page had.',
   ),
   breaks: 'The user pool forgets on the way which application the user is signing in to.',
-  judge: (expect, { page, request }: Posted) => {
+  judge: (expect, { page, form, request }: Posted) => {
     const { client_id = '', redirect_uri = '', response_type = '', state = '' } = request.parameters
     const post = postOf(page)
-    expect(parametersOf(URL.parse(post?.url ?? '') ?? undefined), 'query of the POST').toHave({
+    const hidden = form.controls.filter(({ type, name }) => type === 'hidden' && name !== '')
+    const sent = {
+      ...Object.fromEntries(hidden.map(({ name, value }) => [name, value])),
+      ...parametersOf(URL.parse(post?.url ?? '') ?? undefined),
+    }
+    expect(sent, 'parameters of the POST').toHave({
       client_id,
       redirect_uri,
       response_type,
@@ -103,19 +117,13 @@ export const promptIsOnDomain = managedLogin.check(6, 'prompt-is-a-page-of-the-d
 })
 
 export const promptAsksForCode = managedLogin.check(6, 'prompt-asks-for-code', {
-  says: 'The prompt asks for one thing, and not for a password again',
+  says: 'The prompt has something to type into, and does not ask for a password again',
   sends: 'The sign-in form with the right credentials of a user who has activated TOTP MFA',
   basis: flowPage('The managed login page prompts the user to enter an MFA code.'),
-  admits: 'Check boxes and lists beside the field, and buttons of any kind.',
+  admits: 'A field for each digit, check boxes and lists, a name that is shown, and buttons of any kind.',
   breaks: 'Users do not know what to type; scripted agents find no field for the code.',
   judge: (expect, { page }: Visit) => {
-    const asked = page.controls.filter(({ type }) => TYPED.has(type))
-    expect(new Set(asked.map(({ name }) => name)).size, 'fields to type into').toBe(1)
-    expect(
-      page.controls.some(({ type }) => type === 'password'),
-      'the page asks for a password',
-    ).toBe(false)
+    expect(typedFields(page).length > 0, 'there is a field to type into').toBe(true)
+    expect(asksForPassword(page), 'the page asks for a password').toBe(false)
   },
 })
-
-const TYPED: ReadonlySet<string> = new Set(['text', 'number', 'tel', 'password', 'email', ''])

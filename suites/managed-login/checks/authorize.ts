@@ -1,9 +1,24 @@
 /** Step 3: what the authorization endpoint makes of a good request, and the sign-in page that it leads to. */
 import type { Page } from '../../../fixtures/actors/actors.ts'
-import { observed, publicRecord, recordedSnapshot } from '../../../fixtures/flow/source.ts'
-import { hopAt, isOnDomain, type Probe, parametersOf, target, targetOf, type Visit } from '../answers.ts'
+import { publicRecord, recordedSnapshot } from '../../../fixtures/flow/source.ts'
+import {
+  asksForPassword,
+  hopAt,
+  isOnDomain,
+  type Probe,
+  parametersOf,
+  target,
+  targetOf,
+  type Visit,
+} from '../../shared/front-channel.ts'
+import {
+  authorizationEndpoint,
+  authorizationSample,
+  interactivePages,
+  loginEndpoint,
+  oauthSecurity,
+} from '../../shared/sources.ts'
 import { managedLogin } from '../flow.ts'
-import { authorizeEndpoint, interactivePages, loginEndpoint, oauthSecurity } from './authorize-sources.ts'
 
 const sends =
   'GET of /oauth2/authorize with response_type=code, client_id, redirect_uri, scope, state and nonce'
@@ -11,7 +26,7 @@ const sends =
 export const leadsToLogin = managedLogin.check(3, 'leads-to-login', {
   says: 'A browser without a session is redirected to /login on the same domain',
   sends,
-  basis: authorizeEndpoint(
+  basis: authorizationEndpoint(
     'Introduction',
     'A request without identity_provider and idp_identifier is redirected to the login endpoint.',
   ),
@@ -26,11 +41,8 @@ export const leadsToLogin = managedLogin.check(3, 'leads-to-login', {
 export const redirectStatus = managedLogin.check(3, 'redirect-status', {
   says: 'The authorization endpoint redirects with status 302',
   sends,
-  basis: observed(
-    'Amazon Cognito Developer Guide, The redirect and authorization endpoint',
+  basis: authorizationSample(
     'Example: require re-authentication with prompt=login, sample answer',
-    'https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html',
-    '2026-11',
     'Each sample answer of the endpoint begins with HTTP/1.1 302 Found.',
   ),
   breaks: 'Clients that follow 302 by hand stop here.',
@@ -40,7 +52,7 @@ export const redirectStatus = managedLogin.check(3, 'redirect-status', {
 export const loginKeepsParameters = managedLogin.check(3, 'login-keeps-parameters', {
   says: 'The redirect to /login carries every parameter of the authorization request, unchanged',
   sends,
-  basis: authorizeEndpoint(
+  basis: authorizationEndpoint(
     'Introduction',
     'The login endpoint gets the same URL parameters that the request had.',
   ),
@@ -84,10 +96,7 @@ export const loginDirectly = managedLogin.check(3, 'login-directly', {
   breaks: 'Links to the sign-in page, as in the console and in many applications, lead to an error.',
   judge: (expect, page: Page) => {
     expect(page.status, 'status').toBe(200)
-    expect(
-      page.controls.some(({ type }) => type === 'password'),
-      'the page asks for a password',
-    ).toBe(true)
+    expect(asksForPassword(page), 'the page asks for a password').toBe(true)
   },
 })
 
@@ -99,7 +108,9 @@ export const keepsLocalProvider = managedLogin.check(3, 'local-provider-leads-to
     '2024-07',
     'The redirect leads to /login, and its query holds identity_provider=COGNITO.',
   ),
-  also: [authorizeEndpoint('identity_provider', 'For the user pool’s own directory the value is COGNITO.')],
+  also: [
+    authorizationEndpoint('identity_provider', 'For the user pool’s own directory the value is COGNITO.'),
+  ],
   breaks: 'Applications that name the user pool as the provider, as Amplify does, show no sign-in page.',
   judge: (expect, { answer }: Probe) => {
     const leads = targetOf(answer)

@@ -1,19 +1,32 @@
 /** Step 12: the claims that tokens of the domain have and those of API sign-in do not, or that were recorded there. */
 import { createHash } from 'node:crypto'
-import type { Expect } from '../../../fixtures/flow/expect.ts'
-import { observed, recordedSnapshot } from '../../../fixtures/flow/source.ts'
-import { Absent, type Reading } from '../../../fixtures/protocol/reading.ts'
-import { revocationOff, UUID_LIKE } from '../../api-authentication/checks/claim-reading.ts'
-import { managedLogin } from '../flow.ts'
-import { askedScopes, claim, type Granted, type Issued, scopesOf } from '../tokens.ts'
+import { recordedSnapshot } from '../../../fixtures/flow/source.ts'
+import { Absent } from '../../../fixtures/protocol/reading.ts'
+import { revocationOff } from '../../api-authentication/checks/claim-reading.ts'
+import {
+  distinctIds as apiDistinctIds,
+  sameEvent as apiSameEvent,
+} from '../../api-authentication/checks/claims.ts'
+import { askedScopes, type Granted, type Issued, scopesOf } from '../../shared/domain-tokens.ts'
 import {
   accessTokenPage,
   accessTokenSample,
   authorizationEndpoint,
   idTokenPage,
+  idTokenSample,
   openIdCore,
   scopesPage,
-} from './token-sources.ts'
+  userInfoEndpoint,
+} from '../../shared/sources.ts'
+import {
+  attributesUnknown,
+  claim,
+  claimsMayBeChanged,
+  firstOf,
+  readableAttributes,
+} from '../../shared/tokens.ts'
+import { managedLogin } from '../flow.ts'
+import { hasAllScopes, scopesUnknown } from './token-judging.ts'
 
 const sends = 'POST to /oauth2/token that redeems the code'
 
@@ -96,14 +109,7 @@ export const eventIds = managedLogin.check(12, 'same-event', {
   ],
   admits: 'No event_id at all: it is in samples and promised nowhere.',
   breaks: 'The sign-in cannot be found again in the pool’s log.',
-  judge: (expect, { id, access }: Tokens) => {
-    const [ofId, ofAccess] = [claim(id, 'event_id'), claim(access, 'event_id')]
-    expect(claim(access, 'token_use'), 'token_use').toBeA('string')
-    if (ofId instanceof Absent && ofAccess instanceof Absent)
-      return expect.note('neither token has an event_id')
-    expect(ofAccess, 'event_id of the access token').toBe(ofId)
-    expect(ofAccess, 'event_id').toMatch(UUID_LIKE, 'a string that looks like a UUID')
-  },
+  judge: apiSameEvent.judge,
 })
 
 export const tokenIds = managedLogin.check(12, 'distinct-token-ids', {
@@ -117,23 +123,13 @@ export const tokenIds = managedLogin.check(12, 'distinct-token-ids', {
   breaks: 'One token cannot be told from the other in deny-lists; revocation misses one of the two.',
   needs: ['token-revocation'],
   unless: revocationOff,
-  judge: (expect, { id, access }: Tokens) => {
-    expect(claim(access, 'jti'), 'jti').toDifferFrom(claim(id, 'jti'))
-    expect(claim(id, 'origin_jti'), 'origin_jti of the ID token').toBeA('non-empty string')
-    expect(claim(access, 'origin_jti'), 'origin_jti of the access token').toBe(claim(id, 'origin_jti'))
-  },
+  judge: apiDistinctIds.judge,
 })
 
 export const emailVerified = managedLogin.check(12, 'email-verified-is-boolean', {
   says: 'Where the ID token has email_verified or phone_number_verified, it is a boolean',
   sends,
-  basis: observed(
-    'Amazon Cognito Developer Guide, Understanding the identity (ID) token',
-    'ID token default payload',
-    'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html',
-    '2026-11',
-    'The sample has email_verified as true, without quotes.',
-  ),
+  basis: idTokenSample('ID token default payload', 'The sample has email_verified as true, without quotes.'),
   also: [
     recordedSnapshot('cognito-idp, ID tokens', '2024-09', 'email_verified is a boolean where it was set.'),
     openIdCore('5.1, Standard Claims', 'email_verified and phone_number_verified are booleans.'),
@@ -150,26 +146,28 @@ export const emailVerified = managedLogin.check(12, 'email-verified-is-boolean',
   },
 })
 
-const same = (expect: Expect, scopes: Reading<readonly string[]>, due: readonly string[]) =>
-  expect(scopes, 'scopes of the access token').toHoldExactly(due)
-
 export const scopesAsked = managedLogin.check(12, 'scopes-as-asked', {
   says: 'The access token’s scope lists exactly the scopes that were asked for, separated by spaces',
   sends: `${sends}, for a request with scopes that all are the app client’s`,
-  basis: accessTokenPage(
-    'Access token default payload, scope',
-    'The scopes issued to the user; a token of the token endpoint can contain any that the app client supports.',
+  basis: userInfoEndpoint(
+    'Example scopes in access token and their effect on the userInfo response',
+    'What userInfo returns goes by the scopes that the access token has, as determined by the scopes request parameter.',
   ),
   also: [
     authorizationEndpoint(
       'scope',
       'A combination of system-reserved and custom scopes of the client, separated by spaces.',
     ),
+    accessTokenPage(
+      'Access token default payload, scope',
+      'The scopes issued to the user; a token of the token endpoint can contain any that the app client supports.',
+    ),
   ],
   admits: 'Any order.',
   breaks: 'APIs refuse the token, or let it do what nobody asked for.',
+  unless: firstOf(scopesUnknown, claimsMayBeChanged),
   judge: (expect, tokens: Pick<Tokens, 'access' | 'request'>) =>
-    same(expect, scopesOf(tokens), askedScopes(tokens.request)),
+    expect(scopesOf(tokens), 'scopes of the access token').toHoldExactly(askedScopes(tokens.request)),
 })
 
 export const customScope = managedLogin.check(12, 'custom-scope', {
@@ -181,6 +179,7 @@ export const customScope = managedLogin.check(12, 'custom-scope', {
   ),
   breaks: 'API authorizers that ask for the scope refuse everybody, or nobody.',
   needs: ['custom-scopes'],
+  unless: claimsMayBeChanged,
   judge: (
     expect,
     { tokens, asked, other }: { tokens: Pick<Granted, 'access'>; asked: string; other: string },
@@ -208,17 +207,10 @@ export const allScopes = managedLogin.check(12, 'scope-omitted', {
     ),
   ],
   breaks: 'Applications that rely on the default are refused by every API.',
-  unless: ({ client }) =>
-    client.oauth === undefined || client.oauth.scopes === 'unknown'
-      ? 'the app client’s scopes are unknown'
-      : undefined,
-  judge: (expect, tokens: Pick<Granted, 'access' | 'lease'>) => {
-    const scopes = tokens.lease.client.oauth?.scopes
-    same(expect, scopesOf(tokens), scopes === undefined || scopes === 'unknown' ? [] : scopes)
-  },
+  unless: firstOf(scopesUnknown, claimsMayBeChanged),
+  judge: (expect, tokens: Pick<Granted, 'access' | 'lease'>) => hasAllScopes(expect, tokens),
 })
 
-/** The attributes that a request’s scopes give the ID token. */
 export const idTokenByScope = managedLogin.check(12, 'id-token-by-scope', {
   says: 'The ID token of a request with openid and email has the e-mail address and neither telephone number nor name',
   sends: `${sends}, for a request with the scopes openid and email`,
@@ -228,10 +220,7 @@ export const idTokenByScope = managedLogin.check(12, 'id-token-by-scope', {
   ),
   also: [authorizationEndpoint('scope', 'phone, email and profile dictate the claims inside the ID token.')],
   breaks: 'Personal data goes to an application that did not ask for it.',
-  unless: ({ user }) =>
-    user.attributes === 'unknown' || user.attributes['email'] === undefined
-      ? 'the user’s attributes are unknown'
-      : undefined,
+  unless: firstOf(attributesUnknown('email'), claimsMayBeChanged),
   judge: (expect, { id, lease }: Tokens) => {
     const { attributes } = lease.user
     expect(claim(id, 'email'), 'email').toBe(attributes === 'unknown' ? undefined : attributes['email'])
@@ -247,11 +236,10 @@ export const idTokenOfOpenid = managedLogin.check(12, 'id-token-openid-alone', {
     'With openid and no others the ID token includes claims for all user attributes that the app client can read.',
   ),
   breaks: 'Applications miss the name and the address of their users.',
-  unless: ({ user }) => (user.attributes === 'unknown' ? 'the user’s attributes are unknown' : undefined),
+  unless: firstOf(attributesUnknown(), claimsMayBeChanged),
   judge: (expect, { id, lease }: Tokens) => {
-    const { attributes } = lease.user
     expect(claim(id, 'sub'), 'sub').toBeA('non-empty string')
-    for (const [name, value] of Object.entries(attributes === 'unknown' ? {} : attributes))
+    for (const [name, value] of Object.entries(readableAttributes(lease)))
       expect(claim(id, name), name).toBe(name.endsWith('_verified') ? value === 'true' : value)
   },
 })

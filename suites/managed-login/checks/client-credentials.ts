@@ -1,11 +1,20 @@
 /** Steps 10 to 13 of a machine: tokens for an app client alone. */
 import { recordedSnapshot } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
-import type { Lease } from '../../../fixtures/targets/lease.ts'
+import { type Granted, scopesOf } from '../../shared/domain-tokens.ts'
+import { accessTokenPage, scopesPage, tokenEndpoint, userInfoEndpoint } from '../../shared/sources.ts'
+import { claim } from '../../shared/tokens.ts'
 import { managedLogin } from '../flow.ts'
-import { body, claim, type Granted, scopesOf } from '../tokens.ts'
-import { CLIENT_ERROR, refuses } from './token-judging.ts'
-import { accessTokenPage, scopesPage, tokenEndpoint, userInfoEndpoint } from './token-sources.ts'
+import {
+  authenticationFailed,
+  bringsAccessToken,
+  CLIENT_ERROR,
+  CLIENT_ERROR_ADMITS,
+  handsOutNo,
+  hasAllScopes,
+  refuses,
+  scopesUnknown,
+} from './token-judging.ts'
 
 const needs = ['client-credentials', 'custom-scopes'] as const
 const sends =
@@ -23,12 +32,8 @@ export const machineToken = managedLogin.check(11, 'machine-token', {
   breaks: 'Services cannot call each other, or hold sessions that nobody opened.',
   needs,
   judge: (expect, answer: Answer) => {
-    expect(answer).toBeAnsweredWith(200)
-    expect(body(answer, 'access_token'), 'access_token').toBeA('non-empty string')
-    for (const name of ['id_token', 'refresh_token']) {
-      const found = body(answer, name)
-      expect(typeof found === 'string' ? 'handed out' : 'not handed out', name).toBe('not handed out')
-    }
+    bringsAccessToken(expect, answer)
+    for (const name of ['id_token', 'refresh_token']) handsOutNo(expect, answer, name)
   },
 })
 
@@ -41,10 +46,7 @@ export const machineByBody = managedLogin.check(11, 'machine-token-secret-in-bod
   ),
   breaks: 'Libraries that send the secret in the body get no token.',
   needs,
-  judge: (expect, answer: Answer) => {
-    expect(answer).toBeAnsweredWith(200)
-    expect(body(answer, 'access_token'), 'access_token').toBeA('non-empty string')
-  },
+  judge: bringsAccessToken,
 })
 
 export const machineScope = managedLogin.check(12, 'machine-scope', {
@@ -69,16 +71,8 @@ export const machineAllScopes = managedLogin.check(12, 'machine-scope-omitted', 
   ),
   breaks: 'Services that rely on the default are refused by every API.',
   needs,
-  unless: ({ client }: Lease) =>
-    client.oauth === undefined || client.oauth.scopes === 'unknown'
-      ? 'the app client’s scopes are unknown'
-      : undefined,
-  judge: (expect, tokens: Granted) => {
-    const scopes = tokens.lease.client.oauth?.scopes
-    expect(scopesOf(tokens), 'scopes of the access token').toHoldExactly(
-      scopes === undefined || scopes === 'unknown' ? [] : scopes,
-    )
-  },
+  unless: scopesUnknown,
+  judge: (expect, tokens: Granted) => hasAllScopes(expect, tokens),
 })
 
 export const machineClaims = managedLogin.check(12, 'machine-claims', {
@@ -161,11 +155,8 @@ export const machineAtUserInfo = managedLogin.check(13, 'machine-at-user-info', 
 export const machineWrongSecret = managedLogin.check(10, 'machine-wrong-secret', {
   says: 'client_credentials with a wrong secret is refused with invalid_client',
   sends: 'POST to /oauth2/token with grant_type client_credentials and a wrong secret in the Basic header',
-  basis: tokenEndpoint(
-    'Examples of negative responses, invalid_client',
-    'Client authentication failed; for example, there is no client with that ID and secret.',
-  ),
-  admits: 'Status 400, which AWS’s one sample of errors has, and 401, which RFC 6749 has.',
+  basis: authenticationFailed,
+  admits: CLIENT_ERROR_ADMITS,
   breaks: 'Anybody is the service.',
   needs,
   refusal: true,

@@ -1,11 +1,11 @@
 /** Steps 3 and 8: the cookies of the domain. */
 import type { Page } from '../../../fixtures/actors/actors.ts'
-import { advisory, publicRecord, recordedSnapshot } from '../../../fixtures/flow/source.ts'
+import { publicRecord, recordedSnapshot } from '../../../fixtures/flow/source.ts'
 import type { Lease } from '../../../fixtures/targets/lease.ts'
-import type { Visit } from '../answers.ts'
-import { isOnDomain } from '../answers.ts'
+import { isOnDomain, type Visit } from '../../shared/front-channel.ts'
+import { asvs, managedLoginPage } from '../../shared/sources.ts'
 import { managedLogin } from '../flow.ts'
-import { managedLoginPage } from './authorize-sources.ts'
+import { classicOnly } from './page-judging.ts'
 
 interface SetCookie {
   readonly name: string
@@ -64,6 +64,7 @@ export const xsrfTokenAttributes = managedLogin.check(3, 'xsrf-token-attributes'
     'us-east-2',
   ),
   admits: 'Further attributes, in any order and case.',
+  unless: classicOnly,
   breaks: 'Scripts of the page, or a listener on the wire, read the token.',
   judge: (expect, { page, lease }: Visit) => {
     const attributes = setIn(page, lease, 'XSRF-TOKEN').at(-1)?.attributes
@@ -82,6 +83,7 @@ export const formHasToken = managedLogin.check(3, 'form-has-the-cookies-token', 
     'The form is posted with _csrf and with the cookie XSRF-TOKEN of the same value.',
   ),
   breaks: 'Scripted sign-ins that take the token from the cookie, as some do, are refused.',
+  unless: classicOnly,
   judge: (expect, { page, cookie }: { readonly page: Page; readonly cookie: string | undefined }) => {
     const fields = page.controls.filter(({ name, type }) => type === 'hidden' && /^_?csrf$/.test(name))
     expect(fields.length > 0, 'the form has a hidden field _csrf or csrf').toBe(true)
@@ -93,13 +95,23 @@ export const formHasToken = managedLogin.check(3, 'form-has-the-cookies-token', 
   },
 })
 
+const LISTED: ReadonlySet<string> = new Set([
+  'XSRF-TOKEN',
+  'csrf-state',
+  'csrf-state-legacy',
+  'cognito',
+  'lang',
+  'page-data',
+])
+
 export const staysOnDomain = managedLogin.check(3, 'cookies-stay-on-domain', {
-  says: 'No cookie of the domain names a wider domain than its own host',
+  says: 'None of the listed cookies of managed login names a wider domain than the host that set it',
   sends: 'The requests of a sign-in',
   basis: managedLoginPage('Cookies', 'The cookies are scoped only to the endpoints of the user pool.'),
+  admits: 'Cookies beside those listed, such as those of a firewall before the domain.',
   breaks: 'Other user pools of the region, and other sites of the company, get the user’s session.',
   judge: (expect, { page, lease }: Visit) => {
-    const cookies = setIn(page, lease)
+    const cookies = setIn(page, lease).filter(({ name }) => LISTED.has(name))
     expect(cookies.length > 0, 'cookies are set').toBe(true)
     for (const { name, attributes } of cookies) {
       const domain = attributes.get('domain')?.replace(/^\./, '')
@@ -129,13 +141,7 @@ export const sessionCookie = managedLogin.check(8, 'session-cookie', {
 export const sessionCookieIsGuarded = managedLogin.check(8, 'session-cookie-attributes', {
   says: 'The cookie cognito is set with Secure and HttpOnly',
   sends: 'The form that completes the sign-in',
-  basis: advisory(
-    'OWASP Application Security Verification Standard 4.0',
-    '3.4.1 and 3.4.2',
-    'https://github.com/OWASP/ASVS/blob/v4.0.3/4.0/en/0x12-V3-Session-management.md',
-    '2026-11',
-    'Cookie-based session tokens have the attributes Secure and HttpOnly.',
-  ),
+  basis: asvs('3.4.1 and 3.4.2', 'Cookie-based session tokens have the attributes Secure and HttpOnly.'),
   breaks: 'A script of the page, or a listener on the wire, takes the session over.',
   needs: ['session-cookie'],
   judge: (expect, { page, lease }: Visit) => {

@@ -1,20 +1,13 @@
 /** Steps 4 and 5: what becomes of wrong credentials, and of forms that do not belong to the browser. */
 import type { Expect } from '../../../fixtures/flow/expect.ts'
-import { advisory, publicRecord, recordedSnapshot } from '../../../fixtures/flow/source.ts'
+import { publicRecord, recordedSnapshot } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
-import { isOnDomain, parametersOf, targetOf } from '../answers.ts'
+import { asksForPassword, isOnDomain, parametersOf, targetOf } from '../../shared/front-channel.ts'
+import { flowPage, managedLoginPage, oauth2 } from '../../shared/sources.ts'
 import { managedLogin } from '../flow.ts'
-import { gaveCode, type Seen } from '../page-acts.ts'
-import { flowPage, managedLoginPage } from './authorize-sources.ts'
+import type { Seen } from '../page-acts.ts'
+import { classicOnly, staysOutside } from './page-judging.ts'
 import { addingMfa, classicClient, existenceErrors, managedClient } from './page-sources.ts'
-
-/** No code came of it, and nothing broke: the browser is still with the user pool. */
-export function staysOutside(expect: Expect, { page, lease }: Seen): void {
-  expect(gaveCode(page), 'an authorization code was given').toBe(false)
-  expect(page.callback, 'what came to the application').toBeAbsent()
-  expect(isOnDomain(page.url, lease), 'the browser stays on the domain').toBe(true)
-  expect(page.status >= 500, 'the answer is a failure of the server').toBe(false)
-}
 
 const wrong = 'The sign-in form with the user’s name and another password of the same form'
 
@@ -51,10 +44,7 @@ export const wrongPasswordPage = managedLogin.check(5, 'wrong-password-page', {
   judge: (expect, { page, lease }: Seen) => {
     expect(page.status, 'status').toBeOneOf([200, 400, 401])
     expect(isOnDomain(page.url, lease), 'the page is on the domain').toBe(true)
-    expect(
-      page.controls.some(({ type }) => type === 'password'),
-      'the page asks for a password',
-    ).toBe(true)
+    expect(asksForPassword(page), 'the page asks for a password').toBe(true)
   },
 })
 
@@ -67,8 +57,7 @@ export const wrongPasswordSaid = managedLogin.check(5, 'wrong-password-said', {
     'The text of the page contains Incorrect username or password.',
   ),
   breaks: 'Users do not learn what to do, and scripted clients cannot tell a refusal from an outage.',
-  unless: ({ domain }) =>
-    domain?.branding === 'classic' ? undefined : 'the domain is not known to have the classic hosted UI',
+  unless: classicOnly,
   judge: (expect, { page }: Seen) =>
     expect(/incorrect username or password/i.test(page.text), 'the page says so').toBe(true),
 })
@@ -110,6 +99,7 @@ export const formByHand = managedLogin.check(4, 'form-without-fingerprint', {
   ),
   also: [classicClient('The field cognitoAsfData is sent empty, and the answer leads to the application.')],
   breaks: 'Clients without the page’s scripts cannot sign in.',
+  unless: classicOnly,
   judge: (expect, answer: Answer) =>
     expect(codeIn(answer) !== undefined && codeIn(answer) !== '', 'the answer redirects with a code').toBe(
       true,
@@ -134,6 +124,7 @@ export const otherPagesToken = managedLogin.check(4, 'token-of-another-page', {
   ),
   admits: 'Any answer that does not lead to the application with a code.',
   breaks: 'A hostile page signs the user in to an account of the attacker’s choosing.',
+  unless: classicOnly,
   refusal: true,
   judge: notTaken,
 })
@@ -142,11 +133,8 @@ export const missingToken = managedLogin.check(4, 'missing-token-refused', {
   says: 'A form without a CSRF token does not sign in',
   sends:
     'POST to /login with the right user name and password and the cookies of the page, without its token',
-  basis: advisory(
-    'RFC 6749, The OAuth 2.0 Authorization Framework',
-    'Section 10.12',
-    'https://www.rfc-editor.org/rfc/rfc6749#section-10.12',
-    '2026-11',
+  basis: oauth2(
+    '10.12',
     'The authorization server must protect its authorization endpoint against cross-site request forgery.',
   ),
   admits: 'Any answer that does not lead to the application with a code.',

@@ -2,7 +2,7 @@
 import type { Expect } from '../../../fixtures/flow/expect.ts'
 import { advisory } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
-import { pageText } from '../answers.ts'
+import { pageText } from '../../shared/front-channel.ts'
 import { managedLogin } from '../flow.ts'
 
 const splitting = advisory(

@@ -103,12 +103,3 @@ export const headersTrace = (states: string) =>
     states,
     'us-east-2',
   )
-
-export const userInfoSample = (states: string) =>
-  observed(
-    'Amazon Cognito Developer Guide, The user attributes endpoint',
-    'Example responses',
-    'https://docs.aws.amazon.com/cognito/latest/developerguide/userinfo-endpoint.html',
-    '2026-11',
-    states,
-  )

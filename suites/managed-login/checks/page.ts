@@ -2,9 +2,11 @@
  * Step 3: how the sign-in form is made, as far as clients in the field stand on it. AWS supports no programs on these
  * pages, so nothing here is required.
  */
+import { userInfoSample } from '../../shared/sources.ts'
 import { managedLogin } from '../flow.ts'
 import type { Seen } from '../page-acts.ts'
-import { classicClient, headersTrace, managedClient, twoStepClient, userInfoSample } from './page-sources.ts'
+import { classicOnly } from './page-judging.ts'
+import { classicClient, headersTrace, managedClient, twoStepClient } from './page-sources.ts'
 
 const sends = 'The GET of /login to which the authorization endpoint redirects'
 
@@ -49,8 +51,11 @@ export const pageNotStored = managedLogin.check(3, 'page-not-stored', {
   says: 'The sign-in page may not be stored by caches (Cache-Control: no-store)',
   sends,
   basis: headersTrace('Answers of the domain carry Cache-Control: no-cache, no-store, max-age=0, …'),
-  also: [userInfoSample('The sample answer has Cache-Control with no-cache and no-store.')],
+  also: [
+    userInfoSample('Example responses', 'The sample answer has Cache-Control with no-cache and no-store.'),
+  ],
   breaks: 'A form with somebody else’s CSRF token comes out of a cache.',
+  unless: classicOnly,
   judge: (expect, seen: Seen) =>
     expect(lastHeaders(seen)['cache-control'], 'Cache-Control').toMatch(
       /\bno-store\b/i,
@@ -62,8 +67,9 @@ export const pageNotSniffed = managedLogin.check(3, 'page-not-sniffed', {
   says: 'Browsers may not guess the type of the sign-in page (X-Content-Type-Options: nosniff)',
   sends,
   basis: headersTrace('Answers of the domain carry X-Content-Type-Options: nosniff.'),
-  also: [userInfoSample('The sample answer has X-Content-Type-Options: nosniff.')],
+  also: [userInfoSample('Example responses', 'The sample answer has X-Content-Type-Options: nosniff.')],
   breaks: 'Content that a user can influence is run as a script.',
+  unless: classicOnly,
   judge: (expect, seen: Seen) =>
     expect(lastHeaders(seen)['x-content-type-options'], 'X-Content-Type-Options').toMatch(
       /^nosniff$/i,
@@ -71,4 +77,5 @@ export const pageNotSniffed = managedLogin.check(3, 'page-not-sniffed', {
     ),
 })
 
-export const pageChecks = [signInFields, csrfName, pageNotStored, pageNotSniffed] as const
+export const formChecks = [signInFields, csrfName] as const
+export const pageChecks = [...formChecks, pageNotStored, pageNotSniffed] as const

@@ -1,24 +1,19 @@
 /** Steps 3 to 9 for somebody who needs a new password: it was forgotten, or the one they have is temporary. */
-import { isOnDomain } from '../answers.ts'
+import { asksForPassword, typedFields } from '../../shared/front-channel.ts'
 import { managedLogin } from '../flow.ts'
-import { asksForCode, asksForNameAlone, gaveCode, type Seen } from '../page-acts.ts'
-import { asksForPassword } from '../sign-in.ts'
-import { staysOutside } from './credentials.ts'
+import { asksForCode, gaveCode, type Seen } from '../page-acts.ts'
+import { asksWhoForgot, classicOnly, isPageOfDomain, staysOutside } from './page-judging.ts'
 import { classicGuide, interactiveEndpoint, passwords, signingUp } from './page-sources.ts'
 
 export const forgotPage = managedLogin.check(3, 'forgot-password-page', {
-  says: '/forgotPassword, opened directly with the parameters of an authorization request, asks for the user name',
+  says: '/forgotPassword, opened directly with the parameters of an authorization request, asks for something that is no password',
   sends: 'GET of /forgotPassword with response_type=code, client_id, redirect_uri, scope and state',
   basis: interactiveEndpoint(
     '/forgotPassword',
     'Prompts for the user name and sends a code; it is linked to directly with the parameters of /oauth2/authorize.',
   ),
   breaks: 'Links to the page, as applications have them, lead nowhere.',
-  judge: (expect, { page, lease }: Seen) => {
-    expect(page.status, 'status').toBe(200)
-    expect(isOnDomain(page.url, lease), 'the page is on the domain').toBe(true)
-    expect(asksForNameAlone(page), 'the page asks for a user name and for no password').toBe(true)
-  },
+  judge: asksWhoForgot,
 })
 
 export const forgotLink = managedLogin.check(3, 'sign-in-page-offers-reset', {
@@ -27,11 +22,11 @@ export const forgotLink = managedLogin.check(3, 'sign-in-page-offers-reset', {
   basis: interactiveEndpoint('/forgotPassword', 'Reached by the link “Forgot password” at /login.'),
   admits: 'Any wording in which a password is forgotten, or reset.',
   breaks: 'People who have forgotten their password do not get any further.',
-  judge: (expect, { page, lease }: Seen) => {
-    expect(page.status, 'status').toBe(200)
-    expect(isOnDomain(page.url, lease), 'the page is on the domain').toBe(true)
-    expect(asksForNameAlone(page), 'the page asks for a user name and for no password').toBe(true)
-  },
+  unless: ({ userPool }) =>
+    userPool.passwordRecovery === true
+      ? undefined
+      : 'people are not known to recover their password by themselves (existing.userPool.passwordRecovery: true)',
+  judge: asksWhoForgot,
 })
 
 export const signUpLink = managedLogin.check(3, 'sign-in-page-offers-sign-up', {
@@ -39,14 +34,13 @@ export const signUpLink = managedLogin.check(3, 'sign-in-page-offers-sign-up', {
   sends: 'The GET of /login, and then what its “Sign up” leads to',
   basis: interactiveEndpoint('/signup', 'The page /login leads to /signup when “Sign up” is selected.'),
   breaks: 'New people do not get any further.',
-  judge: (expect, { page, lease }: Seen) => {
-    expect(page.status, 'status').toBe(200)
-    expect(isOnDomain(page.url, lease), 'the page is on the domain').toBe(true)
-    expect(URL.parse(page.url)?.pathname, 'path of the page').toMatch(
+  judge: (expect, seen: Seen) => {
+    isPageOfDomain(expect, seen)
+    expect(URL.parse(seen.page.url)?.pathname, 'path of the page').toMatch(
       /\/signup$/,
       'a path that ends in /signup',
     )
-    expect(asksForPassword(page), 'the page asks for a password').toBe(true)
+    expect(asksForPassword(seen.page), 'the page asks for a password').toBe(true)
   },
 })
 
@@ -58,11 +52,10 @@ export const asksForReset = managedLogin.check(4, 'reset-asks-for-code-and-passw
     'Prompts for the password-reset code and a new password, after a redirect from /forgotPassword.',
   ),
   breaks: 'People have a code and nowhere to type it.',
-  judge: (expect, { page, lease }: Seen) => {
-    expect(page.status, 'status').toBe(200)
-    expect(isOnDomain(page.url, lease), 'the page is on the domain').toBe(true)
-    expect(asksForCode(page), 'the page asks for a code').toBe(true)
-    expect(asksForPassword(page), 'the page asks for a password').toBe(true)
+  judge: (expect, seen: Seen) => {
+    isPageOfDomain(expect, seen)
+    expect(asksForCode(seen.page), 'the page asks for a code').toBe(true)
+    expect(asksForPassword(seen.page), 'the page asks for a password').toBe(true)
   },
 })
 
@@ -75,8 +68,7 @@ export const passwordTwice = managedLogin.check(4, 'reset-asks-for-password-twic
     'The code is entered, and the new password twice in the fields provided.',
   ),
   breaks: 'A password that was mistyped once locks its owner out.',
-  unless: ({ domain }) =>
-    domain?.branding === 'classic' ? undefined : 'the domain is not known to have the classic hosted UI',
+  unless: classicOnly,
   judge: (expect, { page }: Seen) =>
     expect(
       new Set(page.controls.filter(({ type }) => type === 'password').map(({ name }) => name)).size,
@@ -138,16 +130,17 @@ export const temporaryNotEnough = managedLogin.check(5, 'temporary-password-not-
 })
 
 export const asksForNew = managedLogin.check(6, 'new-password-asked-for', {
-  says: 'After a temporary password a page of the domain asks for a new password, and not for a user name',
+  says: 'After a temporary password a page of the domain asks for a new password, and not for the user name again',
   sends: temporary,
   basis: forced('On first sign-in with a temporary password the user must change it to a new value.'),
+  admits: 'The user name in a field that holds it already.',
   breaks: 'New users cannot sign in at all.',
-  judge: (expect, { page, lease }: Seen) => {
-    expect(page.status, 'status').toBe(200)
-    expect(isOnDomain(page.url, lease), 'the page is on the domain').toBe(true)
-    expect(asksForPassword(page), 'the page asks for a password').toBe(true)
+  judge: (expect, seen: Seen) => {
+    isPageOfDomain(expect, seen)
+    expect(asksForPassword(seen.page), 'the page asks for a password').toBe(true)
+    // A name that is shown and cannot be changed is none that is asked for.
     expect(
-      page.controls.some(({ type, name }) => type === 'text' && /user/i.test(name)),
+      typedFields(seen.page).some(({ name, value }) => /user/i.test(name) && value === ''),
       'the page asks for a user name',
     ).toBe(false)
   },

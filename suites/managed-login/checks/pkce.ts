@@ -1,9 +1,9 @@
 /** Step 10 with Proof Key for Code Exchange: the code alone is not enough. */
 import { advisory } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { pkcePage, tokenEndpoint } from '../../shared/sources.ts'
 import { managedLogin } from '../flow.ts'
 import { refuses } from './token-judging.ts'
-import { pkcePage, tokenEndpoint } from './token-sources.ts'
 
 const comparing = pkcePage(
   'How Amazon Cognito uses PKCE',

@@ -2,11 +2,21 @@
 import type { Page } from '../../../fixtures/actors/actors.ts'
 import type { Expect } from '../../../fixtures/flow/expect.ts'
 import { publicRecord } from '../../../fixtures/flow/source.ts'
-import { hopAt, isOnDomain, type Probe, parametersOf, target, targetOf, type Visit } from '../answers.ts'
+import type { Lease } from '../../../fixtures/targets/lease.ts'
+import {
+  asksForPassword,
+  hopAt,
+  isOnDomain,
+  type Probe,
+  parametersOf,
+  target,
+  targetOf,
+  type Visit,
+} from '../../shared/front-channel.ts'
+import { authorizationEndpoint, oauth2 } from '../../shared/sources.ts'
 import { managedLogin } from '../flow.ts'
-import { authorizeEndpoint, oauth2 } from './authorize-sources.ts'
 
-const preRegistered = authorizeEndpoint(
+const preRegistered = authorizationEndpoint(
   'redirect_uri',
   'A redirect URI must be registered for the client beforehand; it is an absolute URI without a fragment.',
 )
@@ -25,16 +35,27 @@ const refused = (expect: Expect, { answer, lease }: Probe): void => {
   expect(/\/login$/.test(leads.pathname), 'the redirect leads to the sign-in page').toBe(false)
 }
 
+/** A reason why it is not known which other callback URLs the app client has, or nothing. */
+const othersUnknown = ({ client }: Lease): string | undefined =>
+  client.oauth?.callbackUrls === undefined
+    ? 'which callback URLs the app client has is not known (existing.clients[].oauth.callbackUrls)'
+    : undefined
+
 /** A redirect URI that differs from the registered one in one way. */
-const unregistered = (name: string, how: string, what: string) =>
+const unregistered = (name: string, how: string, what: string, unless?: typeof othersUnknown) =>
   managedLogin.check(3, `redirect-uri-${name}`, {
     says: `A redirect_uri ${how} is not accepted: the browser stays on the domain and gets no sign-in page`,
     sends: `GET of /oauth2/authorize with ${what} as redirect_uri, and all else right`,
     basis: preRegistered,
     breaks,
+    ...(unless === undefined ? {} : { unless }),
     refusal: true,
     judge: (expect, probe: Probe) => refused(expect, probe),
   })
+
+/** One that an application might well have registered beside the other. */
+const unlessRegistered = (name: string, how: string, what: string) =>
+  unregistered(name, how, what, othersUnknown)
 
 /** One way to differ: the check that judges it, and how the address is made; nothing where it would not differ. */
 export interface Trick {
@@ -93,7 +114,7 @@ export const tricks: readonly Trick[] = [
     },
   },
   {
-    check: unregistered(
+    check: unlessRegistered(
       'added-path',
       'with a path segment added',
       'the registered URI with /more at its end',
@@ -101,7 +122,7 @@ export const tricks: readonly Trick[] = [
     make: (registered) => `${registered.replace(/\/$/, '')}/more`,
   },
   {
-    check: unregistered(
+    check: unlessRegistered(
       'other-path',
       'with another path on the registered host',
       'the registered host with the path /elsewhere',
@@ -111,7 +132,7 @@ export const tricks: readonly Trick[] = [
     }),
   },
   {
-    check: unregistered(
+    check: unlessRegistered(
       'slash',
       'that differs by a final slash',
       'the registered URI with a final slash added, or taken away',
@@ -135,7 +156,7 @@ export const tricks: readonly Trick[] = [
     make: (registered) => registered.replace(/^[a-z][a-z0-9+.-]*:/i, 'ftp:'),
   },
   {
-    check: unregistered(
+    check: unlessRegistered(
       'letter-case',
       'whose path differs in upper and lower case',
       'the registered URI with its path in capitals',
@@ -155,9 +176,9 @@ export const otherLoopback = managedLogin.check(3, 'redirect-uri-other-loopback'
   sends: 'GET of /oauth2/authorize with the registered URI, its host written as 127.0.0.1',
   basis: preRegistered,
   breaks: 'Another program of the same machine gets the code.',
-  unless: ({ client }) =>
-    URL.parse(client.oauth?.redirectUri ?? '')?.hostname === 'localhost'
-      ? undefined
+  unless: (lease) =>
+    URL.parse(lease.client.oauth?.redirectUri ?? '')?.hostname === 'localhost'
+      ? othersUnknown(lease)
       : 'the registered redirect URI is not on localhost',
   refusal: true,
   judge: (expect, probe: Probe) => refused(expect, probe),
@@ -236,10 +257,7 @@ export const errorPageText = managedLogin.check(3, 'error-page-text', {
     expect(page.text.toLowerCase(), 'text of the page').toContain(
       'an error was encountered with the requested page',
     )
-    expect(
-      page.controls.some(({ type }) => type === 'password'),
-      'the page asks for a password',
-    ).toBe(false)
+    expect(asksForPassword(page), 'the page asks for a password').toBe(false)
   },
 })
 
@@ -251,7 +269,7 @@ const unidentified = oauth2(
 export const unknownClient = managedLogin.check(3, 'unknown-client', {
   says: 'An unknown client_id is not accepted: the browser is not redirected to the redirect_uri and gets no sign-in page',
   sends: 'GET of /oauth2/authorize with a client_id that nobody has, and all else right',
-  basis: authorizeEndpoint(
+  basis: authorizationEndpoint(
     'client_id',
     'Required; it must be the ID of an app client in the user pool where the request is made.',
   ),
@@ -264,7 +282,7 @@ export const unknownClient = managedLogin.check(3, 'unknown-client', {
 export const missingClient = managedLogin.check(3, 'missing-client', {
   says: 'A request without client_id is not accepted: the browser is not redirected to the redirect_uri and gets no sign-in page',
   sends: 'GET of /oauth2/authorize without client_id, and all else right',
-  basis: authorizeEndpoint('client_id', 'Required.'),
+  basis: authorizationEndpoint('client_id', 'Required.'),
   also: [unidentified],
   breaks: 'The domain redirects for anybody.',
   refusal: true,

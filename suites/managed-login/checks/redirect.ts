@@ -1,9 +1,8 @@
 /** Steps 8 and 9: the redirect that brings the authorization code to the application. */
 import type { CallbackAnswer, Hop, Page } from '../../../fixtures/actors/actors.ts'
-import { observed } from '../../../fixtures/flow/source.ts'
-import { bare, type Visit } from '../answers.ts'
+import { bare, type Visit } from '../../shared/front-channel.ts'
+import { authorizationEndpoint, loginEndpoint, loginSample, oauth2 } from '../../shared/sources.ts'
 import { managedLogin } from '../flow.ts'
-import { authorizeEndpoint, loginEndpoint, oauth2 } from './authorize-sources.ts'
 
 const sends = 'The form that completes the sign-in, or the authorization request of a browser with a session'
 
@@ -30,7 +29,7 @@ const hopOf = ({ hops }: Page, { location }: CallbackAnswer): Hop | undefined =>
 export const goesToRedirectUri = managedLogin.check(8, 'goes-to-redirect-uri', {
   says: 'The redirect leads to the redirect_uri of the request, with parameters added and nothing else changed',
   sends,
-  basis: authorizeEndpoint(
+  basis: authorizationEndpoint(
     'redirect_uri',
     'The URL to which the authentication server redirects the browser after the user is authorized; it was registered before.',
   ),
@@ -45,13 +44,7 @@ export const goesToRedirectUri = managedLogin.check(8, 'goes-to-redirect-uri', {
 export const returnStatus = managedLogin.check(8, 'return-status', {
   says: 'The user pool redirects to the application with status 302',
   sends,
-  basis: observed(
-    'Amazon Cognito Developer Guide, The managed login sign-in endpoint: /login',
-    'Example – response',
-    'https://docs.aws.amazon.com/cognito/latest/developerguide/login-endpoint.html',
-    '2026-11',
-    'The sample answer begins with HTTP/1.1 302 Found.',
-  ),
+  basis: loginSample('Example – response', 'The sample answer begins with HTTP/1.1 302 Found.'),
   breaks: 'A 307 would send the form with the password on to the application.',
   judge: (expect, { page, callback }: Returned) => expect(hopOf(page, callback)?.status, 'status').toBe(302),
 })
@@ -59,7 +52,7 @@ export const returnStatus = managedLogin.check(8, 'return-status', {
 export const noTokensInRedirect = managedLogin.check(8, 'no-tokens-in-redirect', {
   says: 'The redirect of a code grant holds no access token, no ID token and no refresh token',
   sends,
-  basis: authorizeEndpoint(
+  basis: authorizationEndpoint(
     'response_type',
     'code brings a code that is exchanged at the token endpoint; tokens in the redirect are what token brings.',
   ),
@@ -101,7 +94,7 @@ export const codeInQuery = managedLogin.check(9, 'code-in-query', {
 export const stateReturned = managedLogin.check(9, 'state-returned', {
   says: 'The state of the request comes back with the code, equal',
   sends,
-  basis: authorizeEndpoint(
+  basis: authorizationEndpoint(
     'state',
     'The value of state is returned to the application with the redirect; the application guards itself with it against CSRF.',
   ),
@@ -117,7 +110,7 @@ export const stateReturned = managedLogin.check(9, 'state-returned', {
 export const codeIsFresh = managedLogin.check(9, 'code-is-fresh', {
   says: 'Each authorization request is answered with a code of its own',
   sends: 'A second authorization request from a browser that has a session',
-  basis: authorizeEndpoint(
+  basis: authorizationEndpoint(
     'response_type',
     'A successful request with code returns an authorization code for exchange at the token endpoint, where each is good once.',
   ),

@@ -2,10 +2,11 @@
 import type { Expect } from '../../../fixtures/flow/expect.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import type { Lease } from '../../../fixtures/targets/lease.ts'
+import { body } from '../../shared/answers.ts'
+import type { Issued } from '../../shared/domain-tokens.ts'
+import { refreshTokens, tokenEndpoint } from '../../shared/sources.ts'
 import { managedLogin } from '../flow.ts'
-import { body, type Issued } from '../tokens.ts'
 import { refuses } from './token-judging.ts'
-import { refreshTokens, tokenEndpoint } from './token-sources.ts'
 
 export interface Rotated {
   readonly first: Issued

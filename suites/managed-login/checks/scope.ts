@@ -2,10 +2,10 @@
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { readJwt } from '../../../fixtures/protocol/jwt.ts'
 import { bodyJson, isValue, readString } from '../../../fixtures/protocol/reading.ts'
+import { scopesOf } from '../../shared/domain-tokens.ts'
+import { scopesPage, tokenEndpoint } from '../../shared/sources.ts'
 import { managedLogin } from '../flow.ts'
-import { scopesOf } from '../tokens.ts'
-import { refuses } from './token-judging.ts'
-import { scopesPage, tokenEndpoint } from './token-sources.ts'
+import { bringsAccessToken, refuses } from './token-judging.ts'
 
 export const foreignScope = managedLogin.check(12, 'foreign-scope', {
   says: 'A scope that is not the app client’s never comes to stand in an access token',
@@ -31,6 +31,18 @@ export const foreignScope = managedLogin.check(12, 'foreign-scope', {
     if (!isValue(scopes)) expect.note('a token without a readable scope')
     expect(isValue(scopes) && scopes.includes(scope) ? 'granted' : 'not granted', scope).toBe('not granted')
   },
+})
+
+export const scopeWithPermission = managedLogin.check(10, 'scope-of-narrow-client', {
+  says: 'A code whose scope is openid alone gets tokens, also for an app client that may read the e-mail address only',
+  sends: 'The request that redeems a code for openid, of an app client that may read email and nothing else',
+  basis: scopesPage(
+    'About scopes, openid',
+    'With openid alone the claims are those attributes that the app client can read.',
+  ),
+  breaks: 'App clients that see little of their users get nothing at all.',
+  needs: ['attribute-permissions'],
+  judge: (expect, answer: Answer) => bringsAccessToken(expect, answer),
 })
 
 export const scopeWithoutPermission = managedLogin.check(10, 'scope-without-read-permission', {

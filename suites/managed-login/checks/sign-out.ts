@@ -1,11 +1,21 @@
 /** Steps 3 and 8: /logout, where it leads, and that the session is over. */
 import type { Page } from '../../../fixtures/actors/actors.ts'
 import type { Expect } from '../../../fixtures/flow/expect.ts'
-import { advisory, developerGuide, publicRecord } from '../../../fixtures/flow/source.ts'
+import { publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Lease } from '../../../fixtures/targets/lease.ts'
-import { hopAt, isOnDomain, type Probe, parametersOf, target, targetOf, type Visit } from '../answers.ts'
+import {
+  asksForPassword,
+  hopAt,
+  isOnDomain,
+  type Probe,
+  parametersOf,
+  target,
+  targetOf,
+  type Visit,
+} from '../../shared/front-channel.ts'
+import { asvs, logoutEndpoint, refreshTokens } from '../../shared/sources.ts'
 import { managedLogin } from '../flow.ts'
-import { logoutEndpoint } from './authorize-sources.ts'
+import { classicOnly } from './page-judging.ts'
 
 /** A navigation that began at /logout. */
 export interface SignedOut {
@@ -27,31 +37,31 @@ const unknownLogoutUri = ({ client }: Lease): string | undefined =>
     ? 'a sign-out URL of the app client is not known'
     : undefined
 
+/** The redirect is to the registered address, and adds nothing to it. */
+const judgedByLogoutUri = {
+  needs,
+  unless: unknownLogoutUri,
+  judge: (expect: Expect, signedOut: SignedOut) =>
+    expect(leadsFrom(signedOut)?.href, 'redirect').toBe(
+      URL.parse(String(signedOut.lease.client.oauth?.logoutUri))?.href,
+    ),
+}
+
 export const goesToLogoutUri = managedLogin.check(8, 'logout-goes-to-logout-uri', {
   says: '/logout redirects to the registered logout_uri, and adds nothing to it',
   sends: 'GET of /logout with client_id and a registered logout_uri',
   basis: toLogoutUri,
   breaks: 'Users who sign out are stranded on the user pool’s domain.',
-  needs,
-  unless: unknownLogoutUri,
-  judge: (expect, signedOut: SignedOut) =>
-    expect(leadsFrom(signedOut)?.href, 'redirect').toBe(
-      URL.parse(String(signedOut.lease.client.oauth?.logoutUri))?.href,
-    ),
+  ...judgedByLogoutUri,
 })
 
 export const ignoresOthers = managedLogin.check(8, 'logout-ignores-other-parameters', {
   says: 'With logout_uri, /logout ignores every other parameter and passes none on',
   sends:
-    'GET of /logout with client_id, a registered logout_uri, state, scope, nonce and a parameter of no meaning',
+    'GET of /logout with client_id, a registered logout_uri, scope, nonce, another site as post_logout_redirect_uri and a parameter of no meaning',
   basis: toLogoutUri,
   breaks: 'Sign-out fails for applications that send a parameter too many, as OpenID Connect clients do.',
-  needs,
-  unless: unknownLogoutUri,
-  judge: (expect, signedOut: SignedOut) =>
-    expect(leadsFrom(signedOut)?.href, 'redirect').toBe(
-      URL.parse(String(signedOut.lease.client.oauth?.logoutUri))?.href,
-    ),
+  ...judgedByLogoutUri,
 })
 
 export const logoutUriWins = managedLogin.check(8, 'logout-uri-wins', {
@@ -62,12 +72,7 @@ export const logoutUriWins = managedLogin.check(8, 'logout-uri-wins', {
     'If both are there, logout_uri is used exclusively and overrides redirect_uri.',
   ),
   breaks: 'The user who signs out is asked to sign in.',
-  needs,
-  unless: unknownLogoutUri,
-  judge: (expect, signedOut: SignedOut) =>
-    expect(leadsFrom(signedOut)?.href, 'redirect').toBe(
-      URL.parse(String(signedOut.lease.client.oauth?.logoutUri))?.href,
-    ),
+  ...judgedByLogoutUri,
 })
 
 export const sessionIsOver = managedLogin.check(3, 'logout-ends-session', {
@@ -79,19 +84,14 @@ export const sessionIsOver = managedLogin.check(3, 'logout-ends-session', {
   refusal: true,
   judge: (expect, { page }: Visit) => {
     expect(page.callback, 'what came to the application').toBeAbsent()
-    expect(
-      page.controls.some(({ type }) => type === 'password'),
-      'the page asks for a password',
-    ).toBe(true)
+    expect(asksForPassword(page), 'the page asks for a password').toBe(true)
   },
 })
 
 export const cookieIsCleared = managedLogin.check(8, 'logout-clears-cookie', {
   says: '/logout clears the session cookie: the browser no longer sends the value that it had',
   sends: 'GET of /logout from a browser that has the cookie cognito',
-  basis: developerGuide(
-    'amazon-cognito-user-pools-using-the-refresh-token',
-    'Refresh tokens',
+  basis: refreshTokens(
     'Revoking refresh tokens',
     'The logout endpoint is where the session cookie is cleared.',
   ),
@@ -109,11 +109,8 @@ export const cookieIsCleared = managedLogin.check(8, 'logout-clears-cookie', {
 export const copiedCookieIsDead = managedLogin.check(3, 'logout-ends-copied-session', {
   says: 'A copy of the session cookie, taken before /logout, is worth nothing after it',
   sends: 'GET of /oauth2/authorize with the cookies that the browser had before it signed out',
-  basis: advisory(
-    'OWASP Application Security Verification Standard 4.0',
+  basis: asvs(
     '3.3.1',
-    'https://github.com/OWASP/ASVS/blob/v4.0.3/4.0/en/0x12-V3-Session-management.md',
-    '2026-11',
     'Logout invalidates the session token, so that it does not resume an authenticated session.',
   ),
   breaks: 'A stolen cookie outlives the sign-out that was to end it.',
@@ -145,10 +142,7 @@ export const leadsToLogin = managedLogin.check(3, 'logout-leads-to-login', {
     const leads = leadsFrom(signedOut)
     expect(leads?.pathname, 'path of the redirect').toMatch(/\/login$/, 'a path that ends in /login')
     expect(parametersOf(leads), 'query of the redirect').toHave(parameters)
-    expect(
-      signedOut.page.controls.some(({ type }) => type === 'password'),
-      'the page asks for a password',
-    ).toBe(true)
+    expect(asksForPassword(signedOut.page), 'the page asks for a password').toBe(true)
   },
 })
 
@@ -186,6 +180,7 @@ const staysOnDomain = (
   sends: string,
   states: readonly [section: string, states: string],
   breaks: string,
+  unless: (lease: Lease) => string | undefined = () => undefined,
 ) =>
   managedLogin.check(8, name, {
     says,
@@ -193,6 +188,7 @@ const staysOnDomain = (
     basis: logoutEndpoint(...states),
     breaks,
     needs,
+    unless,
     refusal: true,
     judge: stays,
   })
@@ -214,6 +210,10 @@ export const logoutUriWithSlash = staysOnDomain(
   'GET of /logout with client_id and the registered logout_uri, a slash at its end',
   ['logout_uri', 'Users are redirected to the URL if it is one of the allowed sign-out URLs.'],
   'Addresses that only look like the registered one are accepted.',
+  ({ client }) =>
+    client.oauth?.logoutUrls === undefined
+      ? 'which sign-out URLs the app client has is not known (existing.clients[].oauth.logoutUrls)'
+      : undefined,
 )
 
 export const withoutClient = staysOnDomain(
@@ -233,10 +233,7 @@ export const unregisteredRedirectUri = managedLogin.check(8, 'logout-unregistere
   refusal: true,
   judge: (expect, signedOut: SignedOut) => {
     stays(expect, signedOut)
-    expect(
-      signedOut.page.controls.some(({ type }) => type === 'password'),
-      'the page asks for a password',
-    ).toBe(false)
+    expect(asksForPassword(signedOut.page), 'the page asks for a password').toBe(false)
   },
 })
 
@@ -272,6 +269,7 @@ export const unregisteredText = managedLogin.check(8, 'unregistered-logout-uri-t
   admits: 'Any text around it, and any quotation marks.',
   breaks: 'Operators who search for the text do not learn that a sign-out URL is missing.',
   needs,
+  unless: classicOnly,
   refusal: true,
   judge: (expect, { page }: SignedOut) =>
     expect(page.text, 'text of the page').toMatch(

@@ -1,10 +1,11 @@
 /** Steps 3 to 9 for somebody who signs up: the form, the code that confirms the account, and what it opens. */
 import { isValue, type Reading } from '../../../fixtures/protocol/reading.ts'
-import { hopAt, isOnDomain, target } from '../answers.ts'
+import type { Lease } from '../../../fixtures/targets/lease.ts'
+import { asksForPassword, hopAt, isOnDomain, target, typedFields } from '../../shared/front-channel.ts'
+import { firstOf } from '../../shared/tokens.ts'
 import { managedLogin } from '../flow.ts'
 import { asksForCode, gaveCode, type Seen } from '../page-acts.ts'
-import { asksForPassword } from '../sign-in.ts'
-import { staysOutside } from './credentials.ts'
+import { classicOnly, isPageOfDomain, staysOutside } from './page-judging.ts'
 import {
   choosingMethods,
   classicGuide,
@@ -16,11 +17,8 @@ import {
 
 const namesOf = ({ page }: Seen) => page.controls.map(({ name }) => name)
 
-const onClassicOnly = ({ domain }: Seen['lease']) =>
-  domain?.branding === 'classic' ? undefined : 'the domain is not known to have the classic hosted UI'
-
 export const signUpPage = managedLogin.check(3, 'sign-up-page', {
-  says: '/signup, opened directly with the parameters of an authorization request, asks for a user name and a password',
+  says: '/signup, opened directly with the parameters of an authorization request, asks for a password and for something beside it',
   sends: 'GET of /signup with response_type=code, client_id, redirect_uri, scope and state',
   basis: interactiveEndpoint(
     '/signup',
@@ -30,16 +28,18 @@ export const signUpPage = managedLogin.check(3, 'sign-up-page', {
     signingUp('Passwords at sign-up', 'Managed login and the hosted UI always require passwords at sign-up.'),
   ],
   breaks: 'Links to the sign-up page, as applications have them, lead nowhere.',
-  judge: (expect, { page, lease }: Seen) => {
-    expect(page.status, 'status').toBe(200)
-    expect(isOnDomain(page.url, lease), 'the page is on the domain').toBe(true)
-    expect(asksForPassword(page), 'the page asks for a password').toBe(true)
-    expect(
-      page.controls.some(({ type, name }) => type !== 'hidden' && /user/i.test(name)),
-      'the page asks for a user name',
-    ).toBe(true)
+  judge: (expect, seen: Seen) => {
+    isPageOfDomain(expect, seen)
+    expect(asksForPassword(seen.page), 'the page asks for a password').toBe(true)
+    expect(typedFields(seen.page).length > 0, 'the page asks for something beside it').toBe(true)
   },
 })
+
+/** A reason why people may sign up without an e-mail address, or nothing. */
+const emailMayBeOptional = ({ userPool }: Lease): string | undefined =>
+  userPool.requiredAttributes?.includes('email')
+    ? undefined
+    : 'the user pool is not known to require an e-mail address (existing.userPool.requiredAttributes)'
 
 export const requiredAttribute = managedLogin.check(3, 'sign-up-asks-for-required-attributes', {
   says: 'The sign-up page asks for an e-mail address where the user pool requires one',
@@ -49,6 +49,7 @@ export const requiredAttribute = managedLogin.check(3, 'sign-up-asks-for-require
     'Managed login prompts users who sign up for a value of each attribute that is required.',
   ),
   breaks: 'Nobody can sign up: what the user pool demands cannot be typed.',
+  unless: emailMayBeOptional,
   judge: (expect, { page }: Seen) =>
     expect(
       page.controls.some(({ type, name, label }) => type !== 'hidden' && /e-?mail/i.test(`${name} ${label}`)),
@@ -65,7 +66,7 @@ export const signUpParameters = managedLogin.check(3, 'sign-up-parameters', {
   ),
   admits: 'Further parameters.',
   breaks: 'Test suites that fill in the form by its names do not find the fields.',
-  unless: onClassicOnly,
+  unless: firstOf(classicOnly, emailMayBeOptional),
   judge: (expect, seen: Seen) => {
     for (const name of ['username', 'password', 'requiredAttributes[email]', '_csrf'])
       expect(namesOf(seen), 'names of the parameters').toContain(name)
@@ -100,7 +101,7 @@ export const leadsToConfirm = managedLogin.check(4, 'sign-up-redirects-to-confir
   ),
   also: [interactiveEndpoint('/confirm', 'The page is reached by redirect from /signup only.')],
   breaks: 'The sign-in that follows no longer knows which application it is for.',
-  unless: onClassicOnly,
+  unless: classicOnly,
   judge: (expect, { page }: Seen) => {
     const post = hopAt(page, '/signup')
     expect(post?.status, 'status of the POST').toBe(302)
@@ -120,7 +121,7 @@ export const confirmParameters = managedLogin.check(4, 'confirm-parameters', {
   ),
   admits: 'Parameters of the page’s query in place of fields, and further ones.',
   breaks: 'Logs of sign-ups, and the alarms made from them, lack what they count by.',
-  unless: onClassicOnly,
+  unless: classicOnly,
   judge: (expect, seen: Seen) => {
     const query = [...(URL.parse(seen.page.url)?.searchParams.keys() ?? [])]
     for (const name of ['code', 'username', 'sub', 'deliveryMedium', 'destination', '_csrf'])
@@ -136,10 +137,9 @@ export const sendsAgain = managedLogin.check(4, 'new-code-page', {
     'Sends a new confirmation code to a user who has signed up, when a new code is asked for at /confirm.',
   ),
   breaks: 'People whose mail went astray cannot finish.',
-  judge: (expect, { page, lease }: Seen) => {
-    expect(page.status, 'status').toBe(200)
-    expect(isOnDomain(page.url, lease), 'the page is on the domain').toBe(true)
-    expect(asksForCode(page), 'the page asks for a code').toBe(true)
+  judge: (expect, seen: Seen) => {
+    isPageOfDomain(expect, seen)
+    expect(asksForCode(seen.page), 'the page asks for a code').toBe(true)
   },
 })
 
@@ -158,17 +158,18 @@ export const unconfirmed = managedLogin.check(5, 'unconfirmed-user-refused', {
 })
 
 export const wrongConfirmation = managedLogin.check(4, 'wrong-confirmation-code-refused', {
-  says: 'A wrong confirmation code does not confirm the account: neither the application nor the sign-in page follows',
-  sends: 'The confirmation form with six digits that are not the code that was sent',
+  says: 'A wrong confirmation code does not confirm the account: no authorization code follows, and none a sign-in after it',
+  sends:
+    'The confirmation form with six digits that are not the code that was sent; then the sign-in form with the right password, in another browser',
   basis: signingUp(
     'Authentication flow with email or phone verification, step 6',
     'The service verifies the code and, if it is correct, sets the account to the confirmed state.',
   ),
   breaks: 'Anybody can sign up with the e-mail address of somebody else.',
   refusal: true,
-  judge: (expect, seen: Seen) => {
-    staysOutside(expect, seen)
-    expect(asksForPassword(seen.page), 'the sign-in page is shown').toBe(false)
+  judge: (expect, { refused, signedIn }: { readonly refused: Seen; readonly signedIn: Seen }) => {
+    staysOutside(expect, refused)
+    staysOutside(expect, signedIn)
   },
 })
 
@@ -199,7 +200,7 @@ export const confirmStatus = managedLogin.check(4, 'confirmation-redirects', {
   sends: 'The confirmation form with the code that was sent to the e-mail address',
   basis: cloudTrail('Confirm_POST', 'The POST has status 302.'),
   breaks: 'Reloading the page sends the code, which is used up, again.',
-  unless: onClassicOnly,
+  unless: classicOnly,
   judge: (expect, { page }: Seen) =>
     expect(page.hops.find(({ method }) => method === 'POST')?.status, 'status of the POST').toBe(302),
 })

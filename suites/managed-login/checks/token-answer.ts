@@ -2,16 +2,17 @@
 import { apiReference } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import type { LeasedClient } from '../../../fixtures/targets/lease.ts'
-import { managedLogin } from '../flow.ts'
-import { body, type Granted, header } from '../tokens.ts'
-import { mediaType, readableAnywhere } from './token-judging.ts'
+import { body, header } from '../../shared/answers.ts'
+import type { Granted } from '../../shared/domain-tokens.ts'
 import {
   authorizationEndpoint,
   managedLoginPage,
   oauth2,
   tokenEndpoint,
   tokenSample,
-} from './token-sources.ts'
+} from '../../shared/sources.ts'
+import { managedLogin } from '../flow.ts'
+import { bringsAccessToken, handsOutNo, mediaType, readableElsewhere } from './token-judging.ts'
 
 const sends = 'POST to /oauth2/token with grant_type authorization_code, the code and the redirect URI'
 
@@ -86,8 +87,8 @@ export const requestId = managedLogin.check(11, 'request-id', {
 })
 
 export const crossOrigin = managedLogin.check(11, 'cross-origin', {
-  says: 'Scripts of any origin may read the answer of the token endpoint: Access-Control-Allow-Origin is *',
-  sends,
+  says: 'A script of another origin may read the answer of the token endpoint: Access-Control-Allow-Origin is *, or that origin',
+  sends: 'POST to /oauth2/token that redeems a code, with Origin as a script’s browser sends it',
   basis: tokenEndpoint(
     'The token issuer endpoint',
     'The endpoint returns Access-Control-Allow-Origin: *, and can be called cross-origin from an application in the browser.',
@@ -95,7 +96,7 @@ export const crossOrigin = managedLogin.check(11, 'cross-origin', {
   also: [managedLoginPage('CORS policies', 'The token, revoke and userInfo endpoints return the header.')],
   breaks: 'Single-page applications cannot redeem a code.',
   needs: ['cors'],
-  judge: (expect, answer: Answer) => readableAnywhere(expect, answer),
+  judge: (expect, answer: Answer) => readableElsewhere(expect, answer),
 })
 
 export const noIdToken = managedLogin.check(11, 'no-id-token-without-openid', {
@@ -104,10 +105,8 @@ export const noIdToken = managedLogin.check(11, 'no-id-token-without-openid', {
   basis: authorizationEndpoint('scope', 'An ID token is only returned if openid scope is requested.'),
   breaks: 'Personal data goes to an application that did not ask for it.',
   judge: (expect, { answer }: Granted) => {
-    expect(answer).toBeAnsweredWith(200)
-    const found = body(answer, 'id_token')
-    expect(body(answer, 'access_token'), 'access_token').toBeA('non-empty string')
-    expect(typeof found === 'string' ? 'handed out' : 'not handed out', 'id_token').toBe('not handed out')
+    bringsAccessToken(expect, answer)
+    handsOutNo(expect, answer, 'id_token')
   },
 })
 

@@ -1,10 +1,10 @@
 /** Step 10: codes and requests that get no tokens. */
 import { observed, publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { body } from '../../shared/answers.ts'
+import { oauth2, tokenEndpoint, tokenSample } from '../../shared/sources.ts'
 import { managedLogin } from '../flow.ts'
-import { body } from '../tokens.ts'
 import { mediaType, refuses } from './token-judging.ts'
-import { oauth2, tokenEndpoint, tokenSample } from './token-sources.ts'
 
 const negative = (error: string, states: string) =>
   tokenEndpoint(`Examples of negative responses, ${error}`, states)

@@ -1,16 +1,20 @@
 /** Step 13: what userInfo refuses, and what an access token of the domain is good for at the API. */
 import { apiReference } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { body } from '../../shared/answers.ts'
+import { authorizationEndpoint, scopesPage, userInfoEndpoint, userInfoSample } from '../../shared/sources.ts'
 import { managedLogin } from '../flow.ts'
-import { body } from '../tokens.ts'
 import { challengeError } from './token-judging.ts'
-import { authorizationEndpoint, scopesPage, userInfoEndpoint } from './token-sources.ts'
 
 const needs = ['user-info'] as const
 
 const badToken = userInfoEndpoint(
   'Example negative responses, bad token',
-  '401 with WWW-Authenticate and invalid_token: the access token is expired, revoked, malformed or invalid.',
+  'A request with an access token that is expired, revoked, malformed or invalid is answered with an error.',
+)
+const badTokenSample = userInfoSample(
+  'Example negative responses, bad token',
+  '401 with WWW-Authenticate: error="invalid_token".',
 )
 const admits =
   'The header with the scheme word Bearer, which RFC 6750 asks for, and without, as AWS’s sample has it.'
@@ -20,39 +24,61 @@ const unauthorized = (name: string, says: string, sends: string, breaks: string)
     says,
     sends,
     basis: badToken,
-    admits,
+    admits: 'Any status from 400 to 499: 401 is in a sample alone.',
     breaks,
     needs,
     refusal: true,
-    judge: (expect, answer: Answer) => {
-      expect(answer.status, 'status').toBe(401)
-      expect(challengeError(answer), 'error in WWW-Authenticate').toBe('invalid_token')
-    },
+    judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
   })
 
 export const madeUpAtUserInfo = unauthorized(
   'user-info-made-up-token',
-  'A string that is no token is refused with 401 and the error invalid_token in WWW-Authenticate',
+  'A string that is no token is refused at userInfo',
   'GET of /oauth2/userInfo with a made-up string as token',
-  'The application does not know that it has to refresh.',
+  'Anybody reads profiles.',
 )
+
+export const badTokenError = managedLogin.check(13, 'user-info-bad-token-error', {
+  says: 'A string that is no token is refused with 401 and the error invalid_token in WWW-Authenticate',
+  sends: 'GET of /oauth2/userInfo with a made-up string as token',
+  basis: badTokenSample,
+  admits,
+  breaks: 'The application does not know that it has to refresh.',
+  needs,
+  refusal: true,
+  judge: (expect, answer: Answer) => {
+    expect(answer.status, 'status').toBe(401)
+    expect(challengeError(answer), 'error in WWW-Authenticate').toBe('invalid_token')
+  },
+})
 
 export const alteredAtUserInfo = unauthorized(
   'user-info-altered-token',
-  'An access token whose signature was altered is refused with 401 and the error invalid_token in WWW-Authenticate',
+  'An access token whose signature was altered is refused at userInfo',
   'GET of /oauth2/userInfo with the access token, one character of its signature replaced',
   'Anybody can write an access token for anybody’s profile.',
 )
 
 export const missingAtUserInfo = managedLogin.check(13, 'user-info-without-token', {
+  says: 'Without an Authorization header userInfo refuses',
+  sends: 'GET of /oauth2/userInfo without an Authorization header',
+  basis: userInfoEndpoint('Request parameters in header', 'The Authorization header is required.'),
+  admits: 'Any status from 400 to 499: 400 is in a sample alone.',
+  breaks: 'Profiles can be read without a token.',
+  needs,
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
+})
+
+export const missingTokenError = managedLogin.check(13, 'user-info-without-token-error', {
   says: 'Without an Authorization header userInfo answers 400 with the error invalid_request in WWW-Authenticate',
   sends: 'GET of /oauth2/userInfo without an Authorization header',
-  basis: userInfoEndpoint(
-    'Request parameters in header; Example negative responses, bad request',
-    'The Authorization header is required; a request that lacks a required parameter gets 400 with WWW-Authenticate and invalid_request.',
+  basis: userInfoSample(
+    'Example negative responses, bad request',
+    '400 with WWW-Authenticate: error="invalid_request".',
   ),
   admits,
-  breaks: 'Profiles can be read without a token, or the developer looks for a mistake in the token.',
+  breaks: 'The developer looks for a mistake in the token.',
   needs,
   refusal: true,
   judge: (expect, answer: Answer) => {

@@ -2,17 +2,18 @@
 import type { Expect } from '../../../fixtures/flow/expect.ts'
 import { recordedSnapshot } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
-import type { Lease } from '../../../fixtures/targets/lease.ts'
-import { managedLogin } from '../flow.ts'
-import { body, claim, type Granted, storedNames } from '../tokens.ts'
-import { mediaType, readableAnywhere } from './token-judging.ts'
+import { body } from '../../shared/answers.ts'
+import type { Granted } from '../../shared/domain-tokens.ts'
 import {
   managedLoginPage,
   openIdCore,
   scopesPage,
   userInfoEndpoint,
   userInfoSample,
-} from './token-sources.ts'
+} from '../../shared/sources.ts'
+import { attributesUnknown, claim, namesOf, nameUnknown, readableAttributes } from '../../shared/tokens.ts'
+import { managedLogin } from '../flow.ts'
+import { mediaType, readableElsewhere } from './token-judging.ts'
 
 export interface Profile {
   readonly answer: Answer
@@ -73,8 +74,9 @@ export const userInfoName = managedLogin.check(13, 'user-info-username', {
   admits: 'The name in lower case, as a user pool that is not case-sensitive holds it.',
   breaks: 'Applications greet nobody.',
   needs,
+  unless: nameUnknown,
   judge: (expect, { answer, granted }: Profile) => {
-    expect(body(answer, 'username'), 'username').toBeOneOf(storedNames(granted.lease.user.username))
+    expect(body(answer, 'username'), 'username').toBeOneOf(namesOf(granted.lease.user))
     expect(body(answer, 'cognito:username'), 'cognito:username').toBeAbsent()
   },
 })
@@ -90,26 +92,16 @@ export const userInfoType = managedLogin.check(13, 'user-info-content-type', {
 })
 
 export const userInfoCrossOrigin = managedLogin.check(13, 'user-info-cross-origin', {
-  says: 'Scripts of any origin may read userInfo’s answer: Access-Control-Allow-Origin is *',
-  sends,
+  says: 'A script of another origin may read userInfo’s answer: Access-Control-Allow-Origin is *, or that origin',
+  sends: 'GET of /oauth2/userInfo with an access token, and with Origin as a script’s browser sends it',
   basis: managedLoginPage(
     'CORS policies',
     'The token, revoke and userInfo endpoints return Access-Control-Allow-Origin: *.',
   ),
   breaks: 'Single-page applications cannot read the profile.',
   needs: [...needs, 'cors'],
-  judge: (expect, { answer }: Profile) => readableAnywhere(expect, answer),
+  judge: (expect, answer: Answer) => readableElsewhere(expect, answer),
 })
-
-/** A reason why what the user's attributes are is not known, or nothing. */
-const attributesUnknown =
-  (...names: string[]) =>
-  ({ user }: Lease): string | undefined => {
-    const { attributes } = user
-    return attributes === 'unknown' || names.some((name) => attributes[name] === undefined)
-      ? `the user’s attributes ${names.join(', ')} are not known`
-      : undefined
-  }
 
 const attribute = ({ lease }: Granted, name: string): string | undefined =>
   lease.user.attributes === 'unknown' ? undefined : lease.user.attributes[name]
@@ -137,11 +129,10 @@ export const openidAlone = managedLogin.check(13, 'user-info-openid-alone', {
   also: [scopesPage('About scopes, openid', 'The same of the ID token and of userInfo.')],
   breaks: 'Applications miss the name and the address of their users.',
   needs,
-  unless: ({ user }) => (user.attributes === 'unknown' ? 'the user’s attributes are unknown' : undefined),
+  unless: attributesUnknown(),
   judge: (expect, { answer, granted }: Profile) => {
     expect(answer).toBeAnsweredWith(200)
-    const { attributes } = granted.lease.user
-    for (const [name, value] of Object.entries(attributes === 'unknown' ? {} : attributes))
+    for (const [name, value] of Object.entries(readableAttributes(granted.lease)))
       expect(body(answer, name), name).toBe(value)
   },
 })
@@ -207,7 +198,11 @@ export const unreadable = managedLogin.check(13, 'user-info-read-permissions', {
   basis: scopes('openid: all user attributes that the app client can read.'),
   breaks: 'Every application sees everything.',
   needs: [...needs, 'attribute-permissions'],
-  unless: attributesUnknown('name', 'phone_number', 'email'),
+  unless: ({ user: { attributes } }) =>
+    attributes !== 'unknown' &&
+    ['name', 'phone_number', 'email'].every((name) => Object.hasOwn(attributes, name))
+      ? undefined
+      : 'the user’s attributes name, phone_number, email are not known',
   judge: (expect, { answer, granted }: Profile) => {
     expect(body(answer, 'email'), 'email at userInfo').toBe(attribute(granted, 'email'))
     for (const name of ['name', 'phone_number']) {

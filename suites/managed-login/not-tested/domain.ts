@@ -7,11 +7,11 @@ import {
 } from '../../../fixtures/flow/source.ts'
 import type { NotTested } from '../../../reports/record.ts'
 import {
-  authorizeEndpoint,
+  authorizationEndpoint,
   interactivePages,
   loginEndpoint,
   managedLoginPage,
-} from '../checks/authorize-sources.ts'
+} from '../../shared/sources.ts'
 import { classicGuide } from '../checks/page-sources.ts'
 import { left } from './left.ts'
 
@@ -165,7 +165,7 @@ export const ofDomain: readonly NotTested[] = [
     FEDERATION,
   ),
   left(
-    authorizeEndpoint('GET /oauth2/authorize', 'The authorization endpoint supports GET alone.'),
+    authorizationEndpoint('GET /oauth2/authorize', 'The authorization endpoint supports GET alone.'),
     'It is not said how another method is answered, and OpenID Connect Core (section 3.1.2.1) demands POST.',
   ),
   left(
@@ -173,29 +173,32 @@ export const ofDomain: readonly NotTested[] = [
     'It is not said how another method is answered before a page was shown.',
   ),
   left(
-    authorizeEndpoint(
+    authorizationEndpoint(
       'scope',
       'A scope that is not the client’s is ignored; elsewhere on the page it is an error, invalid_scope.',
     ),
     'The page says both, and the page on resource servers a third thing. That such a scope never comes to stand in a token is judged.',
   ),
   left(
-    authorizeEndpoint('state', 'A URL-encoded JSON string is not allowed as the value of state.'),
+    authorizationEndpoint('state', 'A URL-encoded JSON string is not allowed as the value of state.'),
     'Values that are safe in URLs are judged. Others are on record as altered on their way (aws-amplify/amplify-js#5218), so an equal value cannot be demanded of them.',
   ),
   left(
-    authorizeEndpoint('code_challenge', 'A code_challenge_method without a code_challenge is incomplete.'),
+    authorizationEndpoint(
+      'code_challenge',
+      'A code_challenge_method without a code_challenge is incomplete.',
+    ),
     'The error is not documented.',
   ),
   left(
-    authorizeEndpoint(
+    authorizationEndpoint(
       'identity_provider, idp_identifier, prompt, login_hint',
       'A provider’s name redirects silently to it; prompt and login_hint are passed on.',
     ),
     FEDERATION,
   ),
   left(
-    authorizeEndpoint('resource', 'A resource binds the audience of the access token to it.'),
+    authorizationEndpoint('resource', 'A resource binds the audience of the access token to it.'),
     'Needs a managed login domain and a feature plan that existing pools do not tell; no variant asks for a resource yet.',
   ),
   left(
@@ -203,19 +206,19 @@ export const ofDomain: readonly NotTested[] = [
       'cognito-user-pools-step-up-authentication',
       'Authentication levels with ACR and AMR claims',
       'Introduction',
-      'acr_values and max_age ask for another, or a more recent, authentication.',
+      'acr_values asks for another authentication level.',
     ),
-    'Needs the Essentials plan or higher. Unknown values and lower plans ignore the parameters, so that an absent effect proves nothing.',
+    'Needs the Essentials plan or higher. Unknown values and lower plans ignore the parameter, so that an absent effect proves nothing.',
   ),
   left(
-    authorizeEndpoint(
+    authorizationEndpoint(
       'Examples of negative responses',
       'An unexpected failure is answered with error=server_error.',
     ),
     'A failure of the server cannot be provoked from outside.',
   ),
   left(
-    authorizeEndpoint(
+    authorizationEndpoint(
       'Examples of negative responses',
       'Failures at an identity provider are answered with an error at the redirect URI.',
     ),

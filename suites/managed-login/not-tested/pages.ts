@@ -1,7 +1,7 @@
 /** The pages of the user pool: what is documented or on record and judged by no check. */
 import { developerGuide as guide, publicRecord } from '../../../fixtures/flow/source.ts'
 import type { NotTested } from '../../../reports/record.ts'
-import { managedLoginPage } from '../checks/authorize-sources.ts'
+import { managedLoginPage } from '../../shared/sources.ts'
 import {
   addingMfa,
   choosingMethods,

@@ -1,7 +1,7 @@
 /** The browser’s session, cookies and sign-out: what is documented or on record and judged by no check. */
 import { developerGuide as guide, publicRecord } from '../../../fixtures/flow/source.ts'
 import type { NotTested } from '../../../reports/record.ts'
-import { logoutEndpoint, managedLoginPage } from '../checks/authorize-sources.ts'
+import { logoutEndpoint, managedLoginPage } from '../../shared/sources.ts'
 import { left } from './left.ts'
 
 const FEDERATION = 'Belongs to federation, whose flow has its own suite.'

@@ -11,7 +11,7 @@ import {
   tokenSample,
   userInfoEndpoint,
   userInfoSample,
-} from '../checks/token-sources.ts'
+} from '../../shared/sources.ts'
 import { left } from './left.ts'
 
 const FEDERATION = 'Belongs to federation, whose flow has its own suite.'

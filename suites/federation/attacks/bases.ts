@@ -1,0 +1,218 @@
+/**
+ * On whose word a misbehaviour must be refused, or what is odd accepted: AWS's where it says so, else the standard's that
+ * the misbehaviour breaks or that allows it.
+ */
+import { advisory, type Basis, observed } from '../../../fixtures/flow/source.ts'
+import type { Misbehaviour } from '../../../mock-idp/misbehaviours/misbehaviour.ts'
+import { mappingPage, oidcFlow, samlInitiation, samlRequirements, samlSigning } from '../sources.ts'
+
+const checksOfIdToken = (states: string): Basis =>
+  oidcFlow('How a user pool processes claims from an OIDC provider', states)
+
+const inAssertion = (states: string): Basis =>
+  samlRequirements('Assertion format has specific requirements', states)
+
+const anyCertificate = samlRequirements(
+  'User pools support multiple signing certificates',
+  'A SAML assertion is determined to be valid if it matches any certificate in the provider’s metadata.',
+)
+const signature = checksOfIdToken(
+  'The ID token’s signature is compared to the one that is expected from the provider’s metadata.',
+)
+const algorithm = checksOfIdToken('The ID token is signed with an RSA, HMAC or elliptic curve algorithm.')
+const keyId = checksOfIdToken(
+  'For an asymmetric algorithm the key ID of the token is listed at the provider’s jwks_uri, which is read for each ID token.',
+)
+const issuer = checksOfIdToken('iss is compared to the issuer that is configured for the provider.')
+const audience = checksOfIdToken(
+  'aud matches the client ID that is configured, or contains it if there are several values.',
+)
+const expiry = checksOfIdToken('The timestamp in exp is not before the current time.')
+
+const initiated = samlInitiation(
+  'Implement IdP-initiated SAML sign-in',
+  'The assertion must not contain InResponseTo, and must have been issued within the previous 6 minutes.',
+)
+const relayState = observed(
+  'AWS Knowledge Center, How do I troubleshoot invalid SAML response errors for a user pool?',
+  'Invalid samlResponse or relayState from identity provider',
+  'https://repost.aws/knowledge-center/cognito-invalid-saml-response-errors',
+  '2026-11',
+  'A RelayState that is missing or not valid ends the sign-in with this error.',
+)
+
+/** What AWS says of these, one by one. */
+const byId: ReadonlyMap<string, Basis> = new Map(
+  (
+    [
+      [
+        inAssertion('An AudienceRestriction with the user pool’s SP entity ID as Audience must be there.'),
+        'saml-audience-of-other-pool saml-audience-of-other-product saml-audience-restriction-missing',
+        'saml-audience-restriction-empty saml-audience-empty saml-conditions-missing saml-encryption-for-other-audience',
+      ],
+      [
+        inAssertion('A SubjectConfirmationData with the user pool’s endpoint as Recipient must be there.'),
+        'saml-recipient-foreign saml-recipient-missing saml-confirmation-missing saml-confirmation-data-missing',
+      ],
+      [
+        inAssertion(
+          'Response and SubjectConfirmationData carry the ID of the original request as InResponseTo.',
+        ),
+        'saml-in-response-to-unknown saml-in-response-to-another saml-in-response-to-missing saml-response-unsolicited',
+        'saml-confirmation-in-response-to-unknown saml-confirmation-in-response-to-missing',
+      ],
+      [
+        inAssertion('A NameID must be there; the user is found by it.'),
+        'saml-subject-missing saml-name-missing saml-name-empty saml-name-blank',
+      ],
+      [
+        inAssertion('A NameID must be there; the user is found by it, and a changed one is another user.'),
+        'saml-comment-in-subject saml-cdata-in-subject',
+      ],
+      [
+        inAssertion('A Format of the NameID is not required; where there is none it counts as unspecified.'),
+        'saml-name-format-missing saml-name-format-unspecified',
+      ],
+      [initiated, 'saml-initiated-issued-long-ago saml-initiated-with-in-response-to'],
+      [
+        samlSigning(
+          'Accepting encrypted SAML responses from your IdP',
+          'With encryption active the provider must send encrypted responses only.',
+        ),
+        'saml-encryption-missing',
+      ],
+      [
+        relayState,
+        'saml-relay-state-changed saml-relay-state-cut-short saml-relay-state-empty saml-relay-state-missing',
+      ],
+      [
+        keyId,
+        'oidc-id-token-kid-absent oidc-id-token-kid-unknown oidc-id-token-kid-empty oidc-id-token-kid-null',
+        'oidc-id-token-kid-number oidc-id-token-kid-array oidc-id-token-kid-other-case oidc-id-token-kid-spaced',
+        'oidc-id-token-kid-line-break oidc-keys-retired oidc-keys-without-kid',
+        'oidc-keys-key-without-kid',
+      ],
+      [
+        issuer,
+        'oidc-id-token-iss-foreign oidc-id-token-of-another-provider oidc-id-token-of-another-provider-renamed',
+      ],
+      [
+        audience,
+        'oidc-id-token-aud-foreign oidc-id-token-aud-absent oidc-id-token-aud-empty oidc-id-token-aud-empty-list',
+        'oidc-id-token-aud-list-without-ours oidc-id-token-client-id-for-aud oidc-id-token-azp-ours-aud-foreign',
+        'oidc-aud-list-first oidc-aud-list-last',
+      ],
+      [expiry, 'oidc-id-token-expired oidc-id-token-expired-long-ago'],
+      [signature, 'oidc-keys-replaced-under-one-kid'],
+      [
+        mappingPage(
+          'Things to know about mappings',
+          'Values of mapped attributes have at most 2,048 characters; otherwise an error is reported at sign-in.',
+        ),
+        'oidc-name-2048-characters oidc-user-info-name-too-long',
+      ],
+    ] satisfies [Basis, ...string[]][]
+  ).flatMap(([basis, ...lines]) =>
+    lines.flatMap((line) => line.split(' ').map((id): [string, Basis] => [id, basis])),
+  ),
+)
+
+/** What AWS says of all that a topic brings, as far as its content is under no good signature of the provider. */
+function documentedFor({ id, topic, owed, forges }: Misbehaviour): Basis | undefined {
+  const found = byId.get(id)
+  if (found !== undefined || owed !== 'refusal') return found
+  const broken = /^saml-(signature-value|digest|content)-/.test(id)
+  if (topic === 'saml-signature' && id !== 'saml-message-of-another-provider' && (forges || broken)) {
+    return anyCertificate
+  }
+  if (topic === 'oidc-id-token' && forges)
+    return /-(alg-|unsigned|two-parts)/.test(id) ? algorithm : signature
+  return undefined
+}
+
+/** Where the standards are, by the beginning of a clause. */
+const standards: readonly (readonly [name: RegExp, title: string, url: string])[] = [
+  [
+    /SAML 2\.0 Core/,
+    'OASIS SAML 2.0, Assertions and Protocols',
+    'https://docs.oasis-open.org/security/saml/v2.0/saml-core-2.0-os.pdf',
+  ],
+  [
+    /SAML 2\.0 Profiles/,
+    'OASIS SAML 2.0, Profiles',
+    'https://docs.oasis-open.org/security/saml/v2.0/saml-profiles-2.0-os.pdf',
+  ],
+  [
+    /SAML 2\.0 Bindings/,
+    'OASIS SAML 2.0, Bindings',
+    'https://docs.oasis-open.org/security/saml/v2.0/saml-bindings-2.0-os.pdf',
+  ],
+  [
+    /SAML 2\.0 Metadata/,
+    'OASIS SAML 2.0, Metadata',
+    'https://docs.oasis-open.org/security/saml/v2.0/saml-metadata-2.0-os.pdf',
+  ],
+  [/XML Signature/, 'W3C, XML Signature Syntax and Processing 1.1', 'https://www.w3.org/TR/xmldsig-core1/'],
+  [/XML Encryption/, 'W3C, XML Encryption Syntax and Processing 1.1', 'https://www.w3.org/TR/xmlenc-core1/'],
+  [/Exclusive/, 'W3C, Exclusive XML Canonicalization 1.0', 'https://www.w3.org/TR/xml-exc-c14n/'],
+  [/Canonical XML/, 'W3C, Canonical XML 1.1', 'https://www.w3.org/TR/xml-c14n11/'],
+  [/Namespaces/, 'W3C, Namespaces in XML 1.0', 'https://www.w3.org/TR/xml-names/'],
+  [/XML Inclusions/, 'W3C, XML Inclusions 1.0', 'https://www.w3.org/TR/xinclude/'],
+  [/XML Schema/, 'W3C, XML Schema 1.0, Structures', 'https://www.w3.org/TR/xmlschema-1/'],
+  [
+    /Associating Style Sheets/,
+    'W3C, Associating Style Sheets with XML documents 1.0',
+    'https://www.w3.org/TR/xml-stylesheet/',
+  ],
+  [
+    /OWASP/,
+    'OWASP, XML Security Cheat Sheet',
+    'https://cheatsheetseries.owasp.org/cheatsheets/XML_Security_Cheat_Sheet.html',
+  ],
+  [/XML/, 'W3C, Extensible Markup Language (XML) 1.0', 'https://www.w3.org/TR/xml/'],
+  [
+    /OpenID Connect Discovery/,
+    'OpenID Connect Discovery 1.0',
+    'https://openid.net/specs/openid-connect-discovery-1_0.html',
+  ],
+  [/OpenID Connect Core/, 'OpenID Connect Core 1.0', 'https://openid.net/specs/openid-connect-core-1_0.html'],
+  [
+    /Multiple Response Type/,
+    'OAuth 2.0 Multiple Response Type Encoding Practices',
+    'https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html',
+  ],
+  [
+    /Form Post/,
+    'OAuth 2.0 Form Post Response Mode',
+    'https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html',
+  ],
+  [
+    /Amazon Cognito/,
+    'Amazon Cognito Developer Guide',
+    'https://docs.aws.amazon.com/cognito/latest/developerguide/',
+  ],
+]
+
+/** The clause itself, as a source. */
+function clauseOf({ id, clause }: Misbehaviour): Basis {
+  const rfc = /RFC (\d+)/.exec(clause)?.[1]
+  const address = /https:\/\/\S+/.exec(clause)?.[0]
+  const standard = standards.find(([name]) => name.test(clause))
+  if (rfc !== undefined && clause.startsWith('RFC'))
+    return advisory(`RFC ${rfc}`, clause, `https://www.rfc-editor.org/rfc/rfc${rfc}`, '2026-11', `${clause}.`)
+  if (standard !== undefined) return advisory(standard[1], clause, standard[2], '2026-11', `${clause}.`)
+  if (address !== undefined)
+    return advisory(
+      'The provider’s own guide',
+      clause,
+      address,
+      '2026-11',
+      'What the provider sends, and how it is used.',
+    )
+  throw new Error(`${id}: no address is known for the clause ${clause}`)
+}
+
+/** At its own level. */
+export function basisOf(misbehaviour: Misbehaviour): Basis {
+  return documentedFor(misbehaviour) ?? clauseOf(misbehaviour)
+}

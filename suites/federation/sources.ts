@@ -1,0 +1,89 @@
+/** The pages and standards that the checks of federation stand on, each under a short name. */
+import { advisory, type Basis, developerGuide, observed } from '../../fixtures/flow/source.ts'
+
+/** @param section a heading of the page */
+type Page = (section: string, states: string) => Basis
+
+const page =
+  (file: string, title: string): Page =>
+  (section, states) =>
+    developerGuide(file, title, section, states)
+
+const FLOW = 'cognito-how-to-authenticate#cognito-authentication-concepts-thirdparty'
+
+/** The flow as it is documented. */
+export const flowPage = (states: string, section = 'Federated authentication flow') =>
+  developerGuide(FLOW, 'How authentication works with Amazon Cognito', section, states)
+
+export const federationPage = page(
+  'cognito-user-pools-identity-federation',
+  'User pool sign-in with third party identity providers',
+)
+export const federationEndpoints = page(
+  'federation-endpoints',
+  'Identity provider and relying party endpoints',
+)
+export const oidcFlow = page('cognito-user-pools-oidc-flow', 'OIDC user pool IdP authentication flow')
+export const oidcProviders = page(
+  'cognito-user-pools-oidc-idp',
+  'Using OIDC identity providers with a user pool',
+)
+export const samlRequirements = page(
+  'cognito-user-pools-saml-idp-things-to-know',
+  'Things to know about SAML IdPs in Amazon Cognito user pools',
+)
+export const samlInitiation = page(
+  'cognito-user-pools-SAML-session-initiation',
+  'SAML session initiation in Amazon Cognito user pools',
+)
+export const samlSigning = page('cognito-user-pools-SAML-signing-encryption', 'SAML signing and encryption')
+export const samlSignOut = page(
+  'cognito-user-pools-saml-idp-sign-out',
+  'Signing out SAML users with single sign-out',
+)
+export const samlNaming = page(
+  'cognito-user-pools-managing-saml-idp-naming',
+  'SAML user pool IdP names and identifiers',
+)
+export const assertionEndpoint = page('saml2-idpresponse-endpoint', 'The IdP SAML assertion endpoint')
+export const mappingPage = page(
+  'cognito-user-pools-specifying-attribute-mapping',
+  'Mapping IdP attributes to profiles and tokens',
+)
+export const linkingPage = page(
+  'cognito-user-pools-identity-federation-consolidate-users',
+  'Linking federated users to an existing user profile',
+)
+/** A sample of the same page: seen there, and nowhere promised. */
+export const linkingSample: Page = (section, states) =>
+  observed(
+    'Amazon Cognito Developer Guide, Linking federated users to an existing user profile',
+    section,
+    'https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation-consolidate-users.html',
+    '2026-11',
+    states,
+  )
+export const socialProviders = page(
+  'cognito-user-pools-social-idp',
+  'Using social identity providers with a user pool',
+)
+export const errorResponses = page(
+  'federation-endpoint-idp-responses',
+  'Managed login and federation error responses',
+)
+
+// Standards
+const saml =
+  (document: string, title: string): Page =>
+  (section, states) =>
+    advisory(
+      `OASIS, ${title} for the OASIS Security Assertion Markup Language (SAML) V2.0`,
+      section,
+      `https://docs.oasis-open.org/security/saml/v2.0/saml-${document}-2.0-os.pdf`,
+      '2026-11',
+      states,
+    )
+
+export const samlCore = saml('core', 'Assertions and Protocols')
+export const samlProfiles = saml('profiles', 'Profiles')
+export const samlBindings = saml('bindings', 'Bindings')

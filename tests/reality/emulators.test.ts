@@ -1,0 +1,36 @@
+/**
+ * What a run finds in public emulators is known, check by check: whatever else fails is looked into before it is
+ * believed. Those from PyPI run where the version that the list is of is installed; CI leaves nothing out.
+ */
+import { test } from 'vitest'
+import { known as cognitoLocal } from './cognito-local.defects.ts'
+import { known as ministack } from './ministack.defects.ts'
+import { known as moto } from './moto.defects.ts'
+import { pythonProgramVersion, realRun, surprises } from './real-run.ts'
+
+const emulators = [
+  { target: 'cognito-local', known: cognitoLocal },
+  { target: 'moto', command: 'moto_server', known: moto },
+  { target: 'ministack', command: 'ministack', known: ministack },
+]
+
+// Side by side: a run is mostly waiting for the next code of an authenticator.
+for (const { target, command, known } of emulators) {
+  const found = command === undefined ? known.version : pythonProgramVersion(command, target)
+  const isOther = found !== known.version
+  const why = isOther ? ` (left out: ${command} ${known.version} is not on PATH, ${found ?? 'none'} is)` : ''
+  test.skipIf(isOther && process.env['LEAVE_NOTHING_OUT'] === undefined)(
+    `${target} ${known.version} fails what it is known to fail, and nothing else${why}`,
+    { timeout: 300_000, concurrent: true },
+    async ({ expect }) => {
+      expect(found, `${command} on PATH`).toBe(known.version)
+      const { exitCode, record } = await realRun(target)
+      // Of a program that is no package of npm the run knows no version.
+      const version = command === undefined ? known.version : 'unknown'
+      expect(record.target.version, 'another one: read its causes again, then renew the list').toBe(version)
+      expect(surprises(record, known)).toEqual([])
+      expect(record.totals).toMatchObject({ errored: 0, indeterminate: 0 })
+      expect(exitCode).toBe(1)
+    },
+  )
+}
