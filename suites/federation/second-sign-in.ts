@@ -1,3 +1,4 @@
+/** People who come back: the same profile, brought up to date by what the provider says now. */
 import type { ClaimValue } from '../../mock-idp/control.ts'
 import { succeeded } from '../shared/answers.ts'
 import {
