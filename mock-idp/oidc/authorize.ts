@@ -111,7 +111,7 @@ async function answerOf(
     parameters: [['code', code], ...state, ...(habits.extra?.(signedIn, request) ?? [])],
   }
   const facts = await provider.facts(bent, provider.grantOf(code))
-  provider.noteState(request.state, 'answered')
+  provider.noteState(request.state, bent === undefined ? 'answered' : 'spoilt')
   const answer = carry(bentOr(bent, 'answer', honest, facts), request, habits)
   return bentOr(bent, 'browserAnswer', answer, facts)
 }

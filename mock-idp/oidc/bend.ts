@@ -41,7 +41,7 @@ export interface Facts {
   readonly codeFor: (identity: Identity) => string
   /** Lets that text be a code for the same sign-in. */
   readonly codeNamed: (text: string) => string
-  /** `state` of other requests to this tenant: those that were answered, and those that wait for a sign-in. */
+  /** `state` of other requests to this tenant: those that were answered honestly, and those that wait for a sign-in. */
   readonly states: {
     readonly answered: readonly string[]
     readonly waiting: readonly string[]

@@ -60,10 +60,13 @@ export interface Provider {
   readonly withAccessToken: (token: string) => Grant | undefined
   readonly remember: (token: string, grant: Grant) => void
   readonly revoke: (token: string) => void
-  readonly noteState: (state: string | undefined, became: 'waiting' | 'answered') => void
+  readonly noteState: (state: string | undefined, became: StateOfRequest) => void
   readonly noteUsed: (code: string) => void
   readonly facts: (bent: Bent | undefined, grant?: Grant) => Promise<Facts>
 }
+
+/** `spoilt`: whether the relying party took the answer for one to its request is not known. */
+type StateOfRequest = 'waiting' | 'answered' | 'spoilt'
 
 /** A code is good for five minutes, an access token for an hour, by the tenant's clock. */
 const CODE_MS = 5 * 60_000
@@ -81,7 +84,7 @@ export async function openProvider(options: ProviderOptions): Promise<Provider> 
   const grants = new Map<string, Grant>()
   const tokens = new Map<string, Grant>()
   const memory = new Map<string, unknown>()
-  const states = new Map<string, 'waiting' | 'answered'>()
+  const states = new Map<string, StateOfRequest>()
   const usedCodes: string[] = []
   const statesThat = (became: string): string[] =>
     [...states].filter(([, is]) => is === became).map(([state]) => state)

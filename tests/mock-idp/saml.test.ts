@@ -251,6 +251,21 @@ describe('requests', () => {
     expect([page.status, alertOf(page)]).toEqual([400, expect.stringContaining('https://evil.example/acs')])
   })
 
+  it('are answered where they ask for it, at another name of the service', async () => {
+    const scene = await stage()
+    const elsewhere = 'https://named.example/saml2/idpresponse'
+    await scene.steer.setRelyingParty({
+      entityId: ENTITY,
+      assertionConsumerService: ACS,
+      furtherAssertionConsumerServices: [elsewhere],
+    })
+    const saml = new SAML({ ...scene.saml.options, callbackUrl: elsewhere })
+    const page = await signIn({ ...scene, saml })
+    expect(formOf(page).action).toBe(elsewhere)
+    expect(answerOf(page)).toContain(`Destination="${elsewhere}"`)
+    expect(answerOf(page)).toContain(`Recipient="${elsewhere}"`)
+  })
+
   it.each([
     ['nothing', ''],
     ['no Base64', 'SAMLRequest=%21%21'],

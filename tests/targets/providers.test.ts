@@ -74,7 +74,9 @@ async function leaseFrom(
     more = '',
     kind = 'endpoint',
     origin = idp,
+    hosted = 'baseUrl: "https://{prefix}.example"',
   }: {
+    readonly hosted?: string
     readonly replies?: Replies
     readonly more?: string
     readonly kind?: string
@@ -91,7 +93,7 @@ async function leaseFrom(
 kind: ${kind}
 claims: [federation]
 region: us-east-1
-endpoints: { cognitoIdp: "${fake.url}", hostedDomain: { baseUrl: "https://{prefix}.example" } }
+endpoints: { cognitoIdp: "${fake.url}", hostedDomain: { ${hosted} } }
 signing: { accessKeyId: ${secret}, secretAccessKey: ${secret} }
 provision: true
 ${more}`,
@@ -214,6 +216,18 @@ describe('what is lent', () => {
       },
       { name: 'MockOIDC', type: 'OIDC', mapping, tenant: tenantOf('oidc'), relyingParty },
     ])
+  })
+
+  test('to whom the target calls itself by the name of its domain, that name too', async () => {
+    const hosted = 'baseUrl: "http://127.0.0.1:9", hostHeader: "{prefix}.auth.example"'
+    const { lease } = await leaseFrom([provider('SAML')], { hosted })
+    const { providers, domain } = lease as Lease
+    const others = [`https://${domain?.host}`, `http://${domain?.host}`]
+    expect(providers?.[0]?.relyingParty).toMatchObject({
+      redirectUris: ['http://127.0.0.1:9', ...others].map((origin) => `${origin}/oauth2/idpresponse`),
+      assertionConsumerService: 'http://127.0.0.1:9/saml2/idpresponse',
+      furtherAssertionConsumerServices: others.map((origin) => `${origin}/saml2/idpresponse`),
+    })
   })
 
   test('a pool of its own, which goes with all that is in it', async () => {
