@@ -1,24 +1,9 @@
 /** A OpenID Connect provider that misbehaves: the ID token. */
-import { tryEach } from './attacks/attack.ts'
-import { attacksOn } from './attacks/by-topic.ts'
-import { federation } from './flow.ts'
-import { clientOf, OIDC, OTHER_OIDC, poolWith } from './pools.ts'
-import { signInThrough } from './steps-1-to-10.ts'
+import { tryTopic } from './attacks/variants.ts'
 
-federation.variant(
-  'attacks-oidc-id-token',
-  'OpenID Connect: the ID token',
-  {
-    lacking: ['hosted-domain', 'federation-oidc'],
-    pool: poolWith(OIDC, OTHER_OIDC),
-    client: clientOf(OIDC.name),
-    user: {},
-    does: ['signs-in'],
-    attacks: true,
-  },
-  (context) => {
-    const honest = { provider: OIDC.name }
-    signInThrough(context, { mfa: false, choice: honest })
-    tryEach(context, attacksOn('oidc-id-token', 'oidc'), { at: () => honest, honest, namesAddresses: true })
-  },
-)
+tryTopic('oidc', {
+  id: 'attacks-oidc-id-token',
+  title: 'OpenID Connect: the ID token',
+  topic: 'oidc-id-token',
+  namesAddresses: true,
+})

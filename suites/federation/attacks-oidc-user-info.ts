@@ -1,24 +1,8 @@
 /** A OpenID Connect provider that misbehaves: the answers of userInfo. */
-import { tryEach } from './attacks/attack.ts'
-import { attacksOn } from './attacks/by-topic.ts'
-import { federation } from './flow.ts'
-import { clientOf, OIDC, OTHER_OIDC, poolWith } from './pools.ts'
-import { signInThrough } from './steps-1-to-10.ts'
+import { tryTopic } from './attacks/variants.ts'
 
-federation.variant(
-  'attacks-oidc-user-info',
-  'OpenID Connect: the answers of userInfo',
-  {
-    lacking: ['hosted-domain', 'federation-oidc'],
-    pool: poolWith(OIDC, OTHER_OIDC),
-    client: clientOf(OIDC.name),
-    user: {},
-    does: ['signs-in'],
-    attacks: true,
-  },
-  (context) => {
-    const honest = { provider: OIDC.name }
-    signInThrough(context, { mfa: false, choice: honest })
-    tryEach(context, attacksOn('oidc-user-info', 'oidc'), { at: () => honest, honest })
-  },
-)
+tryTopic('oidc', {
+  id: 'attacks-oidc-user-info',
+  title: 'OpenID Connect: the answers of userInfo',
+  topic: 'oidc-user-info',
+})

@@ -1,24 +1,9 @@
 /** A SAML provider that misbehaves: how the document is written. */
-import { tryEach } from './attacks/attack.ts'
-import { attacksOn } from './attacks/by-topic.ts'
-import { federation } from './flow.ts'
-import { clientOf, OTHER_SAML, poolWith, SAML } from './pools.ts'
-import { signInThrough } from './steps-1-to-10.ts'
+import { tryTopic } from './attacks/variants.ts'
 
-federation.variant(
-  'attacks-saml-parsing',
-  'SAML: how the document is written',
-  {
-    lacking: ['hosted-domain', 'federation-saml'],
-    pool: poolWith(SAML, OTHER_SAML),
-    client: clientOf(SAML.name),
-    user: {},
-    does: ['signs-in'],
-    attacks: true,
-  },
-  (context) => {
-    const honest = { provider: SAML.name }
-    signInThrough(context, { mfa: false, choice: honest })
-    tryEach(context, attacksOn('saml-parsing', 'saml'), { at: () => honest, honest, namesAddresses: true })
-  },
-)
+tryTopic('saml', {
+  id: 'attacks-saml-parsing',
+  title: 'SAML: how the document is written',
+  topic: 'saml-parsing',
+  namesAddresses: true,
+})

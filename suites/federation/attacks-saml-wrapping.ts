@@ -1,24 +1,8 @@
 /** A SAML provider that misbehaves: where the signed element stands. */
-import { tryEach } from './attacks/attack.ts'
-import { attacksOn } from './attacks/by-topic.ts'
-import { federation } from './flow.ts'
-import { clientOf, OTHER_SAML, poolWith, SAML } from './pools.ts'
-import { signInThrough } from './steps-1-to-10.ts'
+import { tryTopic } from './attacks/variants.ts'
 
-federation.variant(
-  'attacks-saml-wrapping',
-  'SAML: where the signed element stands',
-  {
-    lacking: ['hosted-domain', 'federation-saml'],
-    pool: poolWith(SAML, OTHER_SAML),
-    client: clientOf(SAML.name),
-    user: {},
-    does: ['signs-in'],
-    attacks: true,
-  },
-  (context) => {
-    const honest = { provider: SAML.name }
-    signInThrough(context, { mfa: false, choice: honest })
-    tryEach(context, attacksOn('saml-wrapping', 'saml'), { at: () => honest, honest })
-  },
-)
+tryTopic('saml', {
+  id: 'attacks-saml-wrapping',
+  title: 'SAML: where the signed element stands',
+  topic: 'saml-wrapping',
+})

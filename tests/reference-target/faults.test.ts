@@ -40,7 +40,9 @@ test('faults are well-formed, and there are no two of one name', () => {
 type AnyRule = (...args: unknown[]) => unknown
 
 test('every fault answers differently from the honest rule somewhere on the walk, and throws nowhere', async () => {
-  const bends = faults.map((fault) => ({
+  // Those of federation are seen to differ by the variants that prove them.
+  const walked = faults.filter(({ flow }) => flow !== 'federation')
+  const bends = walked.map((fault) => ({
     id: fault.id,
     rules: fault.bend(honestRules) as Record<string, AnyRule>,
   }))
@@ -78,7 +80,7 @@ test('every fault answers differently from the honest rule somewhere on the walk
   // Those of SAML are met by a walk of their own.
   const rules = Object.keys(honestRules).filter((name) => !Object.hasOwn(samlRules, name))
   expect(rules.filter((name) => !met.has(name))).toEqual([])
-  expect(faults.map(({ id }) => id).filter((id) => !differed.has(id))).toEqual([])
+  expect(walked.map(({ id }) => id).filter((id) => !differed.has(id))).toEqual([])
   for (const { bent } of opened) expect(bent['listener']).toBe(0)
 })
 
