@@ -127,16 +127,31 @@ export function exchangesSection(view: View): Markup {
 ${transcripts}</section>`
 }
 
+/** Numbers that follow one another, as the first and the last of each run. */
+function runsOf(numbers: readonly number[]): readonly (readonly [first: number, last: number])[] {
+  const runs: [number, number][] = []
+  for (const n of numbers) {
+    const run = runs.at(-1)
+    if (run !== undefined && run[1] === n - 1) run[1] = n
+    else runs.push([n, n])
+  }
+  return runs
+}
+
 /** References to exchanges, as a check or a step gives them; each opens in place where the script runs. */
 export function references(view: View, har: string, numbers: readonly number[]): Markup | undefined {
   if (numbers.length === 0) return undefined
-  const items = numbers.map((n) => {
-    const entry = view.hars.get(har)?.log.entries[n]
-    if (!entry) return html`<li class="quiet">exchange ${n}: not among the transcripts</li>`
-    if (!isShown(view, har, n))
-      return html`<li class="quiet"><span class="number">${n}</span> ${inBrief(entry)}: in har/${har}.har</li>`
-    const anchor = anchors.exchange(har, n)
-    return html`<li><details class="peek" data-of="${anchor}"><summary><span class="number">${n}</span>${inBrief(entry)}<span class="quiet">${duration(entry.time)}</span></summary><p><a href="#${anchor}">Go to exchange ${n} of ${har}</a></p></details></li>`
-  })
-  return html`<ul class="references">${items}</ul>`
+  const entryOf = (n: number) => view.hars.get(har)?.log.entries[n]
+  const items = numbers
+    .filter((n) => entryOf(n) === undefined || isShown(view, har, n))
+    .map((n) => {
+      const entry = entryOf(n)
+      if (!entry) return html`<li class="quiet">exchange ${n}: not among the transcripts</li>`
+      const anchor = anchors.exchange(har, n)
+      return html`<li><details class="peek" data-of="${anchor}"><summary><span class="number">${n}</span>${inBrief(entry)}<span class="quiet">${duration(entry.time)}</span></summary><p><a href="#${anchor}">Go to exchange ${n} of ${har}</a></p></details></li>`
+    })
+  const elsewhere = runsOf(numbers.filter((n) => entryOf(n) !== undefined && !isShown(view, har, n)))
+    .map(([first, last]) => (first === last ? `${first}` : `${first} to ${last}`))
+    .join(', ')
+  return html`<ul class="references">${items}${elsewhere !== '' && html`<li class="quiet">${elsewhere}: in har/${har}.har</li>`}</ul>`
 }

@@ -19,6 +19,15 @@ export function lanesOf(flow: FlowView): readonly string[] {
   return [...new Set(named)]
 }
 
+/** Abbreviations are not words: `idp` is written IdP. */
+const ABBREVIATIONS: Readonly<Record<string, string>> = { idp: 'IdP', sts: 'STS', iam: 'IAM', aws: 'AWS' }
+
+const nameOf = (lane: string): string =>
+  lane
+    .split('-')
+    .map((word) => ABBREVIATIONS[word] ?? word)
+    .join(' ')
+
 function percent(lane: number, lanes: number): string {
   return `${(((lane + 0.5) / lanes) * 100).toFixed(3)}%`
 }
@@ -73,7 +82,7 @@ function row(
 }
 
 function diagram(flow: FlowView, lanes: readonly string[], variant: string | undefined): Markup {
-  const heads = lanes.map((lane) => html`<span>${lane.replaceAll('-', ' ')}</span>`)
+  const heads = lanes.map((lane) => html`<span>${nameOf(lane)}</span>`)
   const name = `${flow.title}: verdicts of ${variant === undefined ? 'all variants' : `the variant ${variant}`}`
   return html`<div class="diagram lanes-${Math.min(lanes.length, 10)}" data-variant="${variant ?? ''}"${variant !== undefined && html` hidden`} role="group" aria-label="${name}"><div class="heads" aria-hidden="true"><span class="draw">${heads}</span></div><ol>${flow.steps.map((step) => row(flow, step, lanes, variant))}</ol></div>`
 }

@@ -68,6 +68,7 @@ export const known: KnownDefects = {
     'managed-login/5/performed': noMfa,
     'managed-login/6/prompt-asks-for-code': noMfa,
     'managed-login/6/prompt-is-a-page-of-the-domain': noMfa,
+    'managed-login/8/unregistered-logout-uri-text': jsonErrors,
     'managed-login/10/code-missing': 'an absent code is looked up like an unknown one',
     'managed-login/10/json-body': 'the body is read as a form, whatever its type',
     'managed-login/10/scope-without-read-permission': noReadAttributes,
