@@ -378,7 +378,7 @@ const strangers = rows(
   },
   {
     id: 'saml-signature-by-retired-key',
-    says: 'The key that the provider signed with before its last rotation signs for the victim.',
+    says: 'A key that the provider publishes no more, or never did, signs for the victim.',
     bend: (s) => signed(s.evil, 'both', { key: s.keys.retired }),
     proof: { verifies: false },
   },

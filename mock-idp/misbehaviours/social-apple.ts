@@ -92,7 +92,6 @@ export const appleMisbehaviours = [
       ...honest.filter(([name]) => name !== 'user'),
       ['user', JSON.stringify({ name: { firstName: 'Victim', lastName: 'Victim' }, email: email(facts) })],
     ]),
-    { forges: true },
   ),
   social(
     'apple-user-malformed',

@@ -1,9 +1,9 @@
 /** The sign-in page, old and new, where people choose their provider themselves. */
 
-import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
+import { NotApplicable, NotPerformed } from '../../fixtures/flow/not-performed.ts'
 import type { Branding, ProviderNeeds } from '../../fixtures/targets/lease.ts'
 import { asksForPassword, shown } from '../shared/front-channel.ts'
-import { offersNoOthers, offersProviders } from './checks/choice.ts'
+import { buttonForEach, isNamed, offersNoOthers, offersProviders } from './checks/choice.ts'
 import { goesToRedirectUri, nothingOfProvider, stateReturned } from './checks/provider-answer.ts'
 import { federation } from './flow.ts'
 import { clientOf, OIDC, OTHER_OIDC, poolWith } from './pools.ts'
@@ -50,10 +50,12 @@ for (const [id, domain, title] of pages) {
         offered: [OIDC.name, OTHER_OIDC.name],
         notOffered: [FOREIGN.name],
       })
+      check(buttonForEach, chooser)
       check(offersProviders, chooser)
       check(offersNoOthers, chooser)
       const opened = step(3, async ({ agent, lease }): Promise<AtProvider> => {
-        void page.value
+        if (!isNamed(page.value, OTHER_OIDC.name))
+          throw new NotApplicable('the sign-in page does not name the provider, and it is chosen by its name')
         const there = await agent.follow(new RegExp(OTHER_OIDC.name))
         if (isAt(made.value.provider, there) && asksForPassword(there))
           return { ...made.value, page: there, lease }

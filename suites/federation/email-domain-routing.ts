@@ -65,17 +65,17 @@ federation.variant(
     check(asksForEmail, () => ({ page: asking.value, offered: [], notOffered: [A.name, B.name] }))
     check(noLocalSignIn, () => ({ page: asking.value }))
     const [, domain] = A.domains
-    const opened = step(3, async ({ agent, lease }): Promise<AtProvider & { readonly domain: string }> => {
+    const opened = step(3, async ({ agent, lease }): Promise<AtProvider> => {
       void asking.value
       const page = await agent.enter({ email: `bob@${domain}` })
-      if (isAt(made.value.provider, page)) return { ...made.value, page, lease, domain }
+      if (isAt(made.value.provider, page)) return { ...made.value, page, lease }
       throw new NotPerformed(
         'the e-mail address did not lead to the provider',
         `the sign-in page of ${made.value.provider.tenant.baseUrl}`,
         shown(page),
       )
     })
-    check(throughIdentifier, opened)
+    check(throughIdentifier, () => ({ ...opened.value, identifiers: A.domains }))
 
     const returned = signInAtProvider(context, opened, { mfa: false })
     arriveAtPool(context, returned)

@@ -54,7 +54,7 @@ export const federation = defineFlow({
         sends:
           'The provider’s redirect with a code to /oauth2/idpresponse, or its form with a SAML response to /saml2/idpresponse',
         basis: flowPage(
-          'The IdP redirects the user to the user pool with a SAML response or an authorization code.',
+          'The IdP redirects the user to the user pool, which validates the tokens and redirects the user to the application.',
         ),
         breaks: 'The user has signed in at the provider, and the user pool cannot be told.',
       },

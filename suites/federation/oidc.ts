@@ -16,7 +16,15 @@ federation.variant(
     does: ['signs-in'],
   },
   (context) => {
-    const signedIn = signInThrough(context, { mfa: true })
+    const signedIn = signInThrough(context, {
+      mfa: true,
+      // Whether userInfo is asked where the ID token says all is not for this variant to demand.
+      async person(_, provider) {
+        const { claims } = await provider.newPerson()
+        const { nickname: _unsaid, ...inToken } = claims
+        return provider.newPerson({ claims: inToken, userInfo: claims, mfa: true })
+      },
+    })
     judgeRedirects(context, signedIn)
     judgeOidcRequests(context, signedIn)
     const profile = judgeProfile(context, signedIn.returned, MAPPING)

@@ -3,6 +3,7 @@
  * knows the sign-in by its code alone.
  */
 import { altered } from '../../fixtures/actors/provider-answer.ts'
+import { Blocked } from '../../fixtures/flow/not-performed.ts'
 import type { ProviderNeeds } from '../../fixtures/targets/lease.ts'
 import { WELL_AFTER } from '../shared/expiry.ts'
 import { codeInQuery, goesToRedirectUri, nothingOfProvider } from './checks/provider-answer.ts'
@@ -69,7 +70,9 @@ federation.variant(
     const twin = { check: unaskedTaken }
     const again = attempt(8, async (cast) => {
       const answer = await holdUnasked(cast, BEGINS.name, 'replay')
-      await bringWith(cast, 'replay', answer)
+      const once = await bringWith(cast, 'replay', answer)
+      if (once.page.callback?.parameters['code'] === undefined)
+        throw new Blocked({ step: 8, reason: 'the assertion was not taken the first time' }, 'not-performed')
       return bringWith(cast, 'replay-elsewhere', answer)
     })
     check(unaskedReplayed, again, twin)

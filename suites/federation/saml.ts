@@ -1,5 +1,6 @@
 /** All 17 steps with a SAML provider that asks for a second factor. */
 import { hintNotForSaml } from './checks/choice.ts'
+import { identityType } from './checks/claims.ts'
 import { samlIds } from './checks/provider-request.ts'
 import { federation } from './flow.ts'
 import { clientOf, MAPPING, poolWith, SAML } from './pools.ts'
@@ -32,20 +33,18 @@ federation.variant(
       return lastRequest(await cast.provider().asked())
     })
     context.check(samlIds, () => ({ first: first.value.came, second: second.value }))
-    const hinted = context.probe(3, async (cast) => ({
-      ...(await visitProvider(
-        cast,
-        { asked: { parameters: { login_hint: HINT } } },
-        await cast.otherAgent('hinted'),
-      )),
-      hint: HINT,
-    }))
+    const hinted = context.probe(3, async (cast) => {
+      const by = await cast.otherAgent('hinted')
+      const visit = await visitProvider(cast, { asked: { parameters: { login_hint: HINT } } }, by)
+      return { ...visit, hint: HINT, came: lastRequest(await visit.provider.asked()) }
+    })
     context.check(hintNotForSaml, hinted)
 
     const signedIn = signInThrough(context, { mfa: true })
     judgeRedirects(context, signedIn)
     const profile = judgeProfile(context, signedIn.returned, MAPPING)
     const tokens = receiveTokens(context, signedIn, profile)
+    context.check(identityType, () => ({ ...signedIn.returned.value, issued: tokens.value }))
     refreshWithoutProvider(context, signedIn, tokens)
   },
 )

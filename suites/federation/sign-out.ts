@@ -26,7 +26,8 @@ const SIGNS_OUT: ProviderNeeds = { ...SAML, details: { IDPSignout: 'true' } }
 async function responseInQuery(cast: Cast) {
   const { agent, application, lease } = cast
   const { relyingParty } = application
-  const address = relyingParty.signOut({ logout_uri: logoutUriOf(cast) })
+  const logoutUri = logoutUriOf(cast)
+  const address = relyingParty.signOut({ logout_uri: logoutUri })
   const cookies = await agent.cookies(address)
   const first = await relyingParty.request('GET', pathOf({ url: address }, lease), {
     headers: { cookie: cookieHeader(cookies) },
@@ -36,10 +37,15 @@ async function responseInQuery(cast: Cast) {
     throw new NotPerformed('/logout did not redirect', 'a redirect to the provider', { status: first.status })
   const response = await heldAnswerAt(cast.provider(), agent, to.href)
   const query = new URLSearchParams(response.parameters.map(([name, value]) => [name, value]))
+  // The first answer came past the browser: what it set is carried on by hand.
+  const set = (first.setCookies ?? []).map((one) => /^\s*([^=;]+)=([^;]*)/.exec(one))
+  const carried = Object.fromEntries(
+    set.flatMap((one) => (one === null ? [] : [[one[1] ?? '', one[2] ?? '']])),
+  )
   const answer = await relyingParty.request('GET', `/saml2/logout?${query}`, {
-    headers: { cookie: cookieHeader(await agent.cookies(response.url)) },
+    headers: { cookie: cookieHeader({ ...(await agent.cookies(response.url)), ...carried }) },
   })
-  return { answer }
+  return { answer, logoutUri }
 }
 
 federation.variant(

@@ -1,6 +1,9 @@
 /** The pages and standards that the checks of federation stand on, each under a short name. */
 import { advisory, type Basis, developerGuide, observed } from '../../fixtures/flow/source.ts'
 
+/** What a page of AWS suggests and does not say in so many words: advice, and no promise that a target could break. */
+export const suggested = (read: Basis): Basis => ({ ...read, level: 'advisory' })
+
 /** @param section a heading of the page */
 type Page = (section: string, states: string) => Basis
 
@@ -63,6 +66,11 @@ export const linkingSample: Page = (section, states) =>
     '2026-11',
     states,
   )
+/** What the pool's own attributes are, sub among them. */
+export const attributesPage = page(
+  'user-pool-settings-attributes#cognito-user-pools-standard-attributes',
+  'Working with user attributes',
+)
 export const socialProviders = page(
   'cognito-user-pools-social-idp',
   'Using social identity providers with a user pool',

@@ -12,7 +12,6 @@ import {
   type FederatedTokens,
   groupsClaim,
   identities,
-  identityType,
   keyChecks,
   mappedClaims,
   subjectClaim,
@@ -52,7 +51,7 @@ export function receiveTokens(
   for (const one of answerChecks) check(one, first)
   for (const one of tokenChecks) check(one, first)
   const tokens = (): FederatedTokens => ({ ...signedIn.returned.value, issued: first.value })
-  for (const one of [usernameClaims, identities, identityType, groupsClaim, mappedClaims]) check(one, tokens)
+  for (const one of [usernameClaims, identities, groupsClaim, mappedClaims]) check(one, tokens)
   check(subjectClaim, () => ({ ...tokens(), ...profile.value }))
 
   const jwks = probe(13, ({ application }) => application.fetchWellKnown('jwks.json'))

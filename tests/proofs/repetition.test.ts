@@ -58,7 +58,7 @@ describe('the same verdicts', async () => {
     expect(first.outcome.exitCode).toBe(0)
   })
 
-  test.each([1, 2, 3])('in shuffled order %i', async (seed) => {
+  test.each([1, 2])('in shuffled order %i', { timeout: 600_000 }, async (seed) => {
     const order = shuffled(ordinary, seed)
     expect(await verdictsOn(ordinary, inTurn(order))).toEqual(among(ordinary, due))
   })
@@ -81,8 +81,8 @@ describe('the same verdicts', async () => {
 
   test.each([
     ['api-authentication', 20],
-    ['managed-login', 5],
-    ['federation', 5],
+    ['managed-login', 3],
+    ['federation', 3],
   ] as const)('%s, %i times', { timeout: 300_000 }, async (flow, times) => {
     const chosen = ordinary.filter(({ variant }) => variant.flow.id === flow)
     const expected = among(chosen, due)

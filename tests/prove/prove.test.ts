@@ -40,7 +40,7 @@ test('an identity fault is caught by nothing', async () => {
   } finally {
     await ground.close()
   }
-})
+}, 600_000)
 
 test('a fault that names the wrong check is not caught, and its checks are left without a killer', async () => {
   const wrong = { id: 'wrong-code-as-not-authorized', caughtBy: ['api-authentication/6/challenge-name'] }
@@ -65,4 +65,4 @@ test('every fault is caught by each check that it names, and every required and 
   const proof = await prove(catalogue, faults, { jobs: 3 })
   expect(proof.faults.filter(({ caught }) => !caught)).toEqual([])
   expect(proof.withoutKiller).toEqual([])
-}, 240_000)
+}, 900_000)

@@ -3,4 +3,6 @@ export interface KnownDefects {
   readonly version: string
   /** By the id of the check that fails, in at least one variant: what the emulator does otherwise, in one line. */
   readonly defects: Readonly<Record<string, string>>
+  /** Variants that take long, and mostly find one defect again and again: run where EVERY_ATTACK is set. */
+  readonly long?: readonly string[]
 }

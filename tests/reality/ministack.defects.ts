@@ -23,6 +23,14 @@ const noRotation = 'rotation is not modeled, says _get_tokens_from_refresh_token
 
 export const known: KnownDefects = {
   version: '1.5.33',
+  long: [
+    'attacks-oidc-id-token',
+    'attacks-saml-binding',
+    'attacks-saml-conditions',
+    'attacks-saml-parsing',
+    'attacks-saml-reference',
+    'attacks-saml-signature',
+  ],
   defects: {
     'api-authentication/4/admin-wrongly-signed': rootKey,
     'api-authentication/4/admin-wrongly-signed-type': rootKey,

@@ -17,12 +17,28 @@ export interface RealRun {
   readonly record: RunRecord
 }
 
-export async function realRun(target: string): Promise<RealRun> {
+/** @param variants none is all of them */
+export async function realRun(target: string, variants: readonly string[] = []): Promise<RealRun> {
   const out = mkdtempSync(join(tmpdir(), 'reality-'))
   try {
     const child = spawn(
       process.execPath,
-      [bin, 'run', '--target', target, '--agent', 'http', '--out', out, '--max-wait', MAX_WAIT, '--quiet'],
+      [
+        ...[
+          bin,
+          'run',
+          '--target',
+          target,
+          '--agent',
+          'http',
+          '--out',
+          out,
+          '--max-wait',
+          MAX_WAIT,
+          '--quiet',
+        ],
+        ...variants.map((id) => `--variant=${id}`),
+      ],
       { stdio: ['ignore', 'ignore', 'inherit'] },
     )
     const exitCode = await new Promise<number | null>((settle, fail) => {
@@ -39,12 +55,13 @@ export async function realRun(target: string): Promise<RealRun> {
 export function surprises({ checks }: RunRecord, { defects }: KnownDefects): readonly string[] {
   const troubled = checks.filter(({ verdict }) => !['passed', 'not-applicable', 'blocked'].includes(verdict))
   const failing = new Set(troubled.map(({ id }) => id))
+  const planned = new Set(checks.map(({ id }) => id))
   return [
     ...troubled
       .filter(({ id, verdict }) => verdict !== 'failed' || !Object.hasOwn(defects, id))
       .map(({ id, variant, verdict, reason }) => `new: ${id} [${variant}] ${verdict}: ${reason}`),
     ...Object.keys(defects)
-      .filter((id) => !failing.has(id))
+      .filter((id) => planned.has(id) && !failing.has(id))
       .map((id) => `gone: ${id} fails no more`),
     ...checks
       .filter(

@@ -2,9 +2,16 @@
  * On whose word a misbehaviour must be refused, or what is odd accepted: AWS's where it says so, else the standard's that
  * the misbehaviour breaks or that allows it.
  */
-import { advisory, type Basis, observed } from '../../../fixtures/flow/source.ts'
+import { advisory, type Basis, observed, publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Misbehaviour } from '../../../mock-idp/misbehaviours/misbehaviour.ts'
-import { mappingPage, oidcFlow, samlInitiation, samlRequirements, samlSigning } from '../sources.ts'
+import {
+  federationPage,
+  mappingPage,
+  oidcFlow,
+  samlInitiation,
+  samlRequirements,
+  samlSigning,
+} from '../sources.ts'
 
 const checksOfIdToken = (states: string): Basis =>
   oidcFlow('How a user pool processes claims from an OIDC provider', states)
@@ -33,6 +40,13 @@ const initiated = samlInitiation(
   'Implement IdP-initiated SAML sign-in',
   'The assertion must not contain InResponseTo, and must have been issued within the previous 6 minutes.',
 )
+const announced = publicRecord(
+  'c6fc/npk, Amazon Cognito will enforce SAML verification checks',
+  'AWS’s e-mail to customers, quoted in the issue',
+  'c6fc/npk/issues/87',
+  '2023-08',
+  'From January 2024 responses are rejected without an audience constraint, without a recipient in SubjectConfirmationData, and without InResponseTo there and in the Response.',
+)
 const relayState = observed(
   'AWS Knowledge Center, How do I troubleshoot invalid SAML response errors for a user pool?',
   'Invalid samlResponse or relayState from identity provider',
@@ -46,24 +60,28 @@ const byId: ReadonlyMap<string, Basis> = new Map(
   (
     [
       [
-        inAssertion('An AudienceRestriction with the user pool’s SP entity ID as Audience must be there.'),
-        'saml-audience-of-other-pool saml-audience-of-other-product saml-audience-restriction-missing',
-        'saml-audience-restriction-empty saml-audience-empty saml-conditions-missing saml-encryption-for-other-audience',
+        inAssertion('AudienceRestriction names the user pool’s SP entity ID as the target of the response.'),
+        'saml-audience-of-other-pool saml-audience-of-other-product saml-encryption-for-other-audience',
       ],
       [
-        inAssertion('A SubjectConfirmationData with the user pool’s endpoint as Recipient must be there.'),
-        'saml-recipient-foreign saml-recipient-missing saml-confirmation-missing saml-confirmation-data-missing',
+        inAssertion('The Recipient of SubjectConfirmationData is the user pool’s endpoint for responses.'),
+        'saml-recipient-foreign',
       ],
       [
         inAssertion(
-          'Response and SubjectConfirmationData carry the ID of the original request as InResponseTo.',
+          'InResponseTo of Response and of SubjectConfirmationData is the ID of the original request.',
         ),
-        'saml-in-response-to-unknown saml-in-response-to-another saml-in-response-to-missing saml-response-unsolicited',
-        'saml-confirmation-in-response-to-unknown saml-confirmation-in-response-to-missing',
+        'saml-in-response-to-unknown saml-in-response-to-another saml-confirmation-in-response-to-unknown',
+      ],
+      [
+        announced,
+        'saml-audience-restriction-missing saml-audience-restriction-empty saml-audience-empty saml-conditions-missing',
+        'saml-recipient-missing saml-confirmation-missing saml-confirmation-data-missing saml-response-unsolicited',
+        'saml-in-response-to-missing saml-confirmation-in-response-to-missing',
       ],
       [
         inAssertion('A NameID must be there; the user is found by it.'),
-        'saml-subject-missing saml-name-missing saml-name-empty saml-name-blank',
+        'saml-subject-missing saml-name-missing',
       ],
       [
         inAssertion('A NameID must be there; the user is found by it, and a changed one is another user.'),
@@ -81,9 +99,13 @@ const byId: ReadonlyMap<string, Basis> = new Map(
         ),
         'saml-encryption-missing',
       ],
+      [relayState, 'saml-relay-state-missing'],
       [
-        relayState,
-        'saml-relay-state-changed saml-relay-state-cut-short saml-relay-state-empty saml-relay-state-missing',
+        federationPage(
+          'Things to know about Amazon Cognito user pools third-party sign-in',
+          'Users can only sign in with an IdP that is assigned to their app client.',
+        ),
+        'saml-message-of-another-provider',
       ],
       [
         keyId,
@@ -121,8 +143,8 @@ const byId: ReadonlyMap<string, Basis> = new Map(
 function documentedFor({ id, topic, owed, forges }: Misbehaviour): Basis | undefined {
   const found = byId.get(id)
   if (found !== undefined || owed !== 'refusal') return found
-  const broken = /^saml-(signature-value|digest|content)-/.test(id)
-  if (topic === 'saml-signature' && id !== 'saml-message-of-another-provider' && (forges || broken)) {
+  const broken = /^saml-(signature-value-(?!zero)|digest-|content-)/.test(id)
+  if (topic === 'saml-signature' && (forges || broken)) {
     return anyCertificate
   }
   if (topic === 'oidc-id-token' && forges)

@@ -63,7 +63,7 @@ export function tryTopic(way: keyof typeof WAYS, tried: Tried): void {
 /** Registers a variant with a provider for each misbehaviour of an endpoint that carries no sign-in. */
 export function tryAtTenants(tried: Tried): void {
   const attacks = tenantAttacksOn(tried.topic)
-  const { providers, at } = providersOf(attacks)
+  const { providers, at, alike } = providersOf(attacks)
   const honest = { provider: OIDC.name }
   federation.variant(
     tried.id,
@@ -78,7 +78,7 @@ export function tryAtTenants(tried: Tried): void {
     },
     (context) => {
       signInThrough(context, { mfa: false, choice: honest })
-      tryEach(context, attacks, { at, honest })
+      tryEach(context, attacks, { at, honest: alike })
     },
   )
 }

@@ -47,10 +47,7 @@ export const relayStateOfOther = refusal('relay-state-of-another-sign-in', {
   says: 'A SAML answer to one request signs nobody in with the RelayState of another',
   sends:
     'The provider’s honest form for /saml2/idpresponse, with the RelayState of another sign-in that waits for its answer',
-  basis: samlRequirements(
-    'Assertion format has specific requirements',
-    'InResponseTo of the Response and of SubjectConfirmationData are the ID of the original SAML request.',
-  ),
+  basis: boundToRequest,
   breaks: FORGED,
 })
 

@@ -1,11 +1,18 @@
 /** Step 3: which provider a request leads to, and whom the browser's session with the user pool spares the way. */
 import type { Page, ProviderActs } from '../../../fixtures/actors/actors.ts'
 import type { Asked } from '../../../mock-idp/control.ts'
-import { asksForPassword, hopAt, parametersOf, target } from '../../shared/front-channel.ts'
+import {
+  asksForNameAlone,
+  asksForPassword,
+  hopAt,
+  parametersOf,
+  target,
+  typedFields,
+} from '../../shared/front-channel.ts'
 import { authorizationEndpoint, loginEndpoint } from '../../shared/sources.ts'
 import { federation } from '../flow.ts'
 import { type AtProvider, isAt } from '../sign-in.ts'
-import { federationPage, samlNaming } from '../sources.ts'
+import { federationPage, samlNaming, suggested } from '../sources.ts'
 import { type CameBack, nobodySignedIn } from './came-back.ts'
 import { toProvider } from './provider-request.ts'
 
@@ -57,7 +64,7 @@ export const unknownLeadsNowhere = federation.check(3, 'unknown-provider', {
     'The browser’s GET of /oauth2/authorize with an identity_provider, or an idp_identifier, that nothing in the pool has',
   basis: authorizationEndpoint(
     'identity_provider',
-    'The parameter is the name of a provider as it appears in the user pool; idp_identifier is an alternative one.',
+    'The endpoint redirects to the provider that the parameter, or idp_identifier, names: to no other.',
   ),
   admits: 'An error at the application, or any page of the user pool.',
   breaks: 'A mistyped name sends people to somebody else’s sign-in page.',
@@ -88,15 +95,18 @@ export const hintNotForSaml = federation.check(3, 'login-hint-not-for-saml', {
   says: 'login_hint is not handed on to a SAML provider',
   sends: HINT,
   basis: authorizationEndpoint('login_hint', 'Login hints cannot be forwarded to SAML providers.'),
+  admits: 'Anything in RelayState, which is an opaque reference of the user pool’s own.',
   breaks: 'Names of people stand in the logs of whoever the request goes through.',
-  judge: (expect, opened: AtProvider & { readonly hint: string }) => {
+  judge: (expect, opened: AtProvider & { readonly hint: string; readonly came: Asked | undefined }) => {
     expect(placeOf(opened), 'where the browser is').toBe('the provider')
-    const sent = toProvider(opened)?.href ?? ''
-    expect(sent, 'redirect to the provider').toBeA('non-empty string')
-    expect(
-      decodeURIComponent(sent.replaceAll('+', ' ')).includes(opened.hint) ? 'the hint' : 'nothing of it',
-      'what the redirect holds',
-    ).toBe('nothing of it')
+    const message = opened.came?.saml?.xml
+    expect(message, 'message in SAMLRequest').toBeA('non-empty string')
+    const { RelayState: _opaque, SAMLRequest: _message, ...others } = parametersOf(toProvider(opened)) ?? {}
+    for (const [where, text] of [
+      ['the message', message],
+      ['the query beside it', Object.values(others).join('\n')],
+    ] as const)
+      expect(text?.includes(opened.hint) ? 'the hint' : 'nothing of it', where).toBe('nothing of it')
   },
 })
 
@@ -159,10 +169,14 @@ export const localSignInAsks = federation.check(3, 'local-sign-in-asks', {
   basis: things(
     'A switch to local user pool sign-in is one to a different provider, for which credentials must be provided.',
   ),
+  admits: 'A page that asks for the name first, and for the password on the next.',
   breaks: 'A request that wants a local user is satisfied with somebody else.',
   judge: (expect, { page }: CameBack) => {
     expect(page.callback === undefined ? 'a page' : 'the application', 'where the browser is').toBe('a page')
-    expect(asksForPassword(page) ? 'a password' : 'none', 'what the page asks for').toBe('a password')
+    expect(
+      asksForPassword(page) || asksForNameAlone(page) ? 'a name or a password' : 'none',
+      'what the page asks for',
+    ).toBe('a name or a password')
   },
 })
 
@@ -188,19 +202,38 @@ export interface Chooser {
 }
 
 /** As a person finds it: by what they read, on the page and on its buttons. */
-const isNamed = ({ text, controls }: Page, name: string): boolean =>
+export const isNamed = ({ text, controls }: Page, name: string): boolean =>
   [
     text,
     ...controls.filter(({ type }) => type !== 'hidden').flatMap(({ label, value }) => [label, value]),
   ].some((one) => one.includes(name))
 
+const buttons = samlNaming(
+  'SAML identity provider names and identifiers',
+  'By default the sign-in page displays a button for each of the providers that are assigned to the app client.',
+)
+
+export const buttonForEach = federation.check(3, 'button-for-each-provider', {
+  says: 'The sign-in page has as many buttons as the app client has providers, or names each of them',
+  sends: 'A GET of /oauth2/authorize that names no provider, in a browser without a session',
+  basis: buttons,
+  also: [loginEndpoint('/login', 'The page presents the authentication options configured for the client.')],
+  admits: 'Buttons that show a logo, or words of the target’s own; links that name the provider.',
+  breaks: 'People do not find the provider with which they signed up.',
+  needs: ['provider-chooser'],
+  judge: (expect, { page, offered }: Chooser) => {
+    expect(offered.length, 'providers of the app client').toBeAtLeast(1)
+    const pressed = page.controls.filter(({ type }) => type === 'submit' || type === 'button').length
+    const named = offered.filter((name) => isNamed(page, name)).length
+    expect(Math.max(pressed, named), 'ways to a provider').toBeAtLeast(offered.length)
+  },
+})
+
 export const offersProviders = federation.check(3, 'offers-providers', {
   says: 'The sign-in page offers every provider of the app client, by its name',
   sends: 'A GET of /oauth2/authorize that names no provider, in a browser without a session',
-  basis: samlNaming(
-    'SAML identity provider names and identifiers',
-    'By default the sign-in page displays a button for each of the providers that are assigned to the app client.',
-  ),
+  // That the button bears the name is not said.
+  basis: suggested(buttons),
   also: [loginEndpoint('/login', 'The page presents the authentication options configured for the client.')],
   breaks: 'People do not find the provider with which they signed up.',
   needs: ['provider-chooser'],
@@ -216,22 +249,23 @@ export const offersNoOthers = federation.check(3, 'offers-no-others', {
   basis: loginEndpoint('/login', 'The page presents the authentication options configured for the client.'),
   breaks: 'One tenant’s people see the names of the others.',
   needs: ['provider-chooser'],
-  judge: (expect, { page, offered, notOffered }: Chooser) => {
-    for (const name of offered) expect(isNamed(page, name) ? 'offered' : 'not offered', name).toBe('offered')
+  judge: (expect, { page, notOffered }: Chooser) => {
+    expect(page.status, 'status of the sign-in page').toBe(200)
     for (const name of notOffered)
       expect(isNamed(page, name) ? 'offered' : 'not offered', name).toBe('not offered')
   },
 })
 
-const asksForAddress = ({ controls }: Page): boolean =>
-  controls.some(
-    ({ type, name, label }) => type === 'email' || /e-?mail|domain|identifier/i.test(`${name} ${label}`),
-  )
+/** A field into which a person can type, whatever it is called: that it takes an address, typing one shows. */
+const asksForAddress = (page: Page): boolean => typedFields(page).length > 0
 
 export const noLocalSignIn = federation.check(3, 'no-local-sign-in', {
   says: 'The sign-in page asks for an e-mail address and no password where the app client has SAML providers alone',
   sends: 'A GET of /oauth2/authorize that names no provider, for an app client without COGNITO',
-  basis: loginEndpoint('/login', 'The page presents the authentication options configured for the client.'),
+  // That it presents no other option is not said.
+  basis: suggested(
+    loginEndpoint('/login', 'The page presents the authentication options configured for the client.'),
+  ),
   breaks: 'People type their company’s password into the wrong page.',
   needs: ['provider-chooser'],
   judge: (expect, { page }: Pick<Chooser, 'page'>) => {
@@ -275,8 +309,8 @@ export const domainLeads = federation.check(3, 'email-domain-leads', {
   },
 })
 
-export const throughIdentifier = federation.check(3, 'email-domain-as-identifier', {
-  says: 'The sign-in page leads on by a request to the authorization endpoint with idp_identifier, the domain of the address',
+export const throughIdentifier = federation.check(3, 'email-leads-by-identifier', {
+  says: 'From an e-mail address the sign-in page leads on by a request to the authorization endpoint with idp_identifier, an identifier of the provider',
   sends: 'An e-mail address, typed into the sign-in page',
   basis: samlNaming(
     'SAML identity provider names and identifiers',
@@ -284,12 +318,15 @@ export const throughIdentifier = federation.check(3, 'email-domain-as-identifier
   ),
   breaks: 'What the authorization endpoint checks is passed by.',
   needs: ['email-domain-routing'],
-  judge: (expect, { page, domain }: AtProvider & { readonly domain: string }) => {
+  judge: (expect, { page, identifiers }: AtProvider & { readonly identifiers: readonly string[] }) => {
     const asked = [
       hopAt(page, '/oauth2/authorize')?.url,
       ...page.hops.map((hop) => target(hop)?.href),
     ].filter((url) => url !== undefined && /\/oauth2\/authorize$/.test(URL.parse(url)?.pathname ?? ''))
-    const identifiers = asked.map((url) => URL.parse(url ?? '')?.searchParams.get('idp_identifier'))
-    expect(identifiers, 'idp_identifier of requests to /oauth2/authorize').toContain(domain)
+    const sent = asked.map((url) => URL.parse(url ?? '')?.searchParams.get('idp_identifier'))
+    const own = sent.some((one) => one != null && identifiers.includes(one))
+    expect(own ? 'one of the provider’s' : sent, 'idp_identifier of requests to /oauth2/authorize').toBe(
+      'one of the provider’s',
+    )
   },
 })

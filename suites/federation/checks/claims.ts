@@ -16,11 +16,11 @@ import {
 } from '../../api-authentication/checks/keys.ts'
 import { contentType, expiresIn, tokenType } from '../../managed-login/checks/token-answer.ts'
 import type { Granted, Issued } from '../../shared/domain-tokens.ts'
-import { idTokenPage, idTokenSample } from '../../shared/sources.ts'
+import { accessTokenPage, idTokenPage, idTokenSample } from '../../shared/sources.ts'
 import { claim, storedNames } from '../../shared/tokens.ts'
 import { federation } from '../flow.ts'
 import type { Returned } from '../sign-in.ts'
-import { federationPage, flowPage, linkingSample } from '../sources.ts'
+import { federationPage, flowPage, linkingSample, suggested } from '../sources.ts'
 import { attribute, nameInPool, type Profile } from './profile.ts'
 
 const REDEMPTION = 'The request that redeems the code of a federated sign-in'
@@ -78,7 +78,7 @@ export const usernameClaims = federation.check(13, 'username-claims', {
 })
 
 /** The members of the claim `identities`, as far as it is a list. */
-const identitiesOf = ({ id }: Issued): readonly Readonly<Record<string, unknown>>[] => {
+export const identitiesOf = ({ id }: Issued): readonly Readonly<Record<string, unknown>>[] => {
   const found = claim(id, 'identities')
   return isValue(found) && Array.isArray(found)
     ? found.filter((one): one is Record<string, unknown> => typeof one === 'object' && one !== null)
@@ -108,7 +108,7 @@ export const identities = federation.check(13, 'identities', {
 })
 
 export const identityType = federation.check(13, 'identity-type', {
-  says: 'The entry of identities names the provider’s type as the API does: OIDC, SAML, Google, …',
+  says: 'The entry of identities names the type of a SAML provider, or of Login with Amazon, as the API does',
   sends: REDEMPTION,
   basis: idTokenSample(
     'ID token default payload',
@@ -130,6 +130,10 @@ export const groupsClaim = federation.check(13, 'group-in-tokens', {
   also: [
     idTokenPage(
       'ID token default payload, cognito:groups',
+      'The names of the groups that have the user as a member.',
+    ),
+    accessTokenPage(
+      'Access token default payload, cognito:groups',
       'The names of the groups that have the user as a member.',
     ),
   ],
@@ -181,15 +185,21 @@ const MAY_DIFFER: ReadonlySet<string> = new Set([
   'nonce',
   'amr',
   'acr',
+  // Of a device that is remembered, and of an event: which sign-ins have them is not said.
+  'device_key',
+  'event_id',
 ])
 
 export const likeLocalUser = federation.check(13, 'claims-as-a-local-users', {
   says: 'Beside identities, groups, attributes and what depends on how they signed in, the tokens of a federated user have the claims that those of a local user from the same client have',
   sends:
     'Two sign-ins at one app client: a federated user’s, and a local user’s on the pages of the user pool',
-  basis: flowPage(
-    'Managed login and third-party IdPs produce a consistent authentication outcome.',
-    'User pool authentication with a third-party identity provider',
+  // Of claims the page says nothing; those that AWS defines are judged one by one.
+  basis: suggested(
+    flowPage(
+      'Managed login and third-party IdPs produce a consistent authentication outcome.',
+      'User pool authentication with a third-party identity provider',
+    ),
   ),
   breaks: 'An application that was written for local users fails for federated ones.',
   judge: (

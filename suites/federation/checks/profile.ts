@@ -4,10 +4,18 @@ import { apiReference } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { isValue, type Reading, readString } from '../../../fixtures/protocol/reading.ts'
 import { body } from '../../shared/answers.ts'
+import { idTokenPage, openIdCore } from '../../shared/sources.ts'
 import { storedNames } from '../../shared/tokens.ts'
 import { federation } from '../flow.ts'
 import type { Returned } from '../sign-in.ts'
-import { federationPage, linkingPage, mappingPage, oidcFlow, samlRequirements } from '../sources.ts'
+import {
+  attributesPage,
+  federationPage,
+  linkingPage,
+  mappingPage,
+  oidcFlow,
+  samlRequirements,
+} from '../sources.ts'
 import { nobodySignedIn } from './came-back.ts'
 
 const sends = 'AdminGetUser with the name that the federated user has in the user pool, after the sign-in'
@@ -127,6 +135,7 @@ export const emailVerifiedByClaim = federation.check(9, 'email-verified-by-claim
   basis: mapping(
     'To have the verification status, map an attribute of the provider; most OIDC providers include email_verified.',
   ),
+  also: [openIdCore('5.1', 'email_verified is a JSON boolean.')],
   breaks: 'Users of trusted providers are asked to verify an address that cannot be verified by code.',
   judge: (expect, { user }: Profile) =>
     expect(attribute(user, 'email_verified'), 'email_verified').toBe('true'),
@@ -150,11 +159,16 @@ export const groupOfProvider = federation.check(9, 'group-of-the-provider', {
 export const subjectOfPool = federation.check(9, 'sub-of-the-pool', {
   says: 'The user’s sub is one that the user pool made, and not the subject at the provider',
   sends,
-  basis: apiReference(
-    'AdminGetUser',
-    'UserAttributes',
-    'The profile has the attribute sub, the unique identifier of the user in the user pool.',
+  basis: attributesPage(
+    'Standard attributes, sub',
+    'sub is generated for each user: a unique identifier within the user pool.',
   ),
+  also: [
+    idTokenPage(
+      'ID token default payload, sub',
+      'A unique identifier of the authenticated user in the pool.',
+    ),
+  ],
   breaks: 'Two providers that hand out the same subject make one user of two people.',
   judge: (expect, { user, person }: Profile) => {
     expect(attribute(user, 'sub'), 'sub').toBeA('non-empty string')
@@ -171,8 +185,11 @@ export interface Twice {
 export const sameProfile = federation.check(9, 'same-profile', {
   says: 'A second sign-in of the same subject leads to the same user, with the same sub',
   sends: 'AdminGetUser after each of two sign-ins of one person',
-  basis: apiReference('AdminGetUser', 'UserAttributes', 'sub identifies the user.'),
+  basis: mapping(
+    'The username is made of sub of OIDC providers, or NameID of SAML ones: of one subject, one username.',
+  ),
   also: [
+    attributesPage('Standard attributes, sub', 'sub has a fixed value for each user.'),
     federationPage(
       'How federated sign-in works in Amazon Cognito user pools',
       'A profile is made for the federated user; its attributes change when a mapped attribute of the provider changes.',

@@ -6,7 +6,7 @@ import { bare, parametersOf, target } from '../../shared/front-channel.ts'
 import { authorizationEndpoint, loginEndpoint, oauth2 } from '../../shared/sources.ts'
 import { federation } from '../flow.ts'
 import { answerOfPool, type Returned } from '../sign-in.ts'
-import { federationPage, flowPage, oidcFlow, oidcProviders } from '../sources.ts'
+import { federationPage, flowPage, oidcFlow, oidcProviders, suggested } from '../sources.ts'
 
 const sends = 'The provider’s redirect with a code to /oauth2/idpresponse'
 const sendsAny = 'The provider’s answer to the user pool, through the user’s browser'
@@ -82,9 +82,9 @@ export const keysFetched = federation.check(9, 'keys-fetched', {
   },
 })
 
-export const userInfoAsked = federation.check(9, 'user-info-asked', {
-  says: 'The user pool asks the provider’s userInfo endpoint, with the configured method, after it has redeemed the code',
-  sends,
+export const userInfoAsked = federation.check(9, 'user-info-asked-for-the-rest', {
+  says: 'The user pool asks the provider’s userInfo endpoint, with the configured method, for a mapped claim that the ID token lacks',
+  sends: `${sends}, of a person whose nickname userInfo alone knows`,
   basis: oidcFlow(
     'How a user pool processes claims from an OIDC provider',
     'The user pool validates the ID token, then attempts a request to the userInfo endpoint with the access token.',
@@ -97,6 +97,9 @@ export const userInfoAsked = federation.check(9, 'user-info-asked', {
   ],
   breaks: 'Attributes that only userInfo has never reach the profile.',
   judge: (expect, subject: BackChannel) => {
+    const { claims, userInfo: told } = subject.person
+    expect(claims['nickname'], 'nickname in the ID token').toBe(undefined)
+    expect(told?.['nickname'], 'nickname at userInfo').toBeA('non-empty string')
     const [token, userInfo] = [at(subject, 'token')[0], at(subject, 'user-info')[0]]
     expect(userInfo?.method, 'method').toBe('GET')
     expect(userInfo?.n ?? -1, 'place among the requests').toBeAtLeast((token?.n ?? Number.NaN) + 1)
@@ -106,9 +109,12 @@ export const userInfoAsked = federation.check(9, 'user-info-asked', {
 export const namesItself = federation.check(9, 'names-itself', {
   says: 'Of the requests that come to the provider in a sign-in one at least has the user agent Amazon/Cognito',
   sends,
-  basis: federationPage(
-    'Things to know about Amazon Cognito user pools third-party sign-in',
-    'When a session is redirected to a federated provider, the request has the user-agent header Amazon/Cognito.',
+  // The page speaks of a redirect, which the browser follows: that requests from behind are meant is our reading.
+  basis: suggested(
+    federationPage(
+      'Things to know about Amazon Cognito user pools third-party sign-in',
+      'When a session is redirected to a federated provider, the request has the user-agent header Amazon/Cognito.',
+    ),
   ),
   admits: 'Any request: which of them is not said, and the browser’s own cannot be meant.',
   breaks: 'Providers that let in by the user agent let nobody in.',

@@ -1,10 +1,10 @@
 /** Step 3: the redirect from the user pool to the provider, and the request that it carries. */
 import { developerGuide } from '../../../fixtures/flow/source.ts'
 import type { Asked } from '../../../mock-idp/control.ts'
-import { bare, hopAt, parametersOf, target } from '../../shared/front-channel.ts'
+import { bare, parametersOf, target } from '../../shared/front-channel.ts'
 import { oauth2 } from '../../shared/sources.ts'
 import { federation } from '../flow.ts'
-import type { AtProvider } from '../sign-in.ts'
+import { type AtProvider, isAt } from '../sign-in.ts'
 import {
   federationPage,
   oidcFlow,
@@ -18,26 +18,34 @@ import {
 const sends =
   'The browser’s GET of /oauth2/authorize with identity_provider, whose redirect leads to the provider'
 
-/** The redirect of the authorization endpoint. */
-export const toProvider = ({ page }: Pick<AtProvider, 'page'>): URL | undefined =>
-  target(hopAt(page, '/oauth2/authorize'))
+type Opened = Pick<AtProvider, 'page' | 'provider'>
 
-const requested = (opened: Pick<AtProvider, 'page'>): Readonly<Record<string, string | null>> =>
+/** The place of the redirect that leaves the user pool for the provider: its domain may redirect to itself before. */
+const leaving = ({ page, provider }: Opened): number =>
+  page.hops.findIndex((hop) => isAt(provider, { url: target(hop)?.href ?? '' }))
+
+/** Where that redirect leads. */
+export const toProvider = (opened: Opened): URL | undefined => target(opened.page.hops[leaving(opened)])
+
+const requested = (opened: Opened): Readonly<Record<string, string | null>> =>
   parametersOf(toProvider(opened)) ?? {}
 
-export const pastThePages = federation.check(3, 'past-the-pages', {
-  says: 'The authorization endpoint itself redirects to the provider: no page of the user pool stands between',
+export const pastThePages = federation.check(3, 'redirects-to-provider', {
+  says: 'From the authorization endpoint redirects alone lead to the provider: no page of the user pool stands between',
   sends,
   basis: federationPage(
     'Things to know about Amazon Cognito user pools third-party sign-in',
     'With idp_identifier or identity_provider the endpoint redirects silently to the provider, bypassing managed login.',
   ),
+  admits: 'Further redirects of the user pool to itself: up to 20 are followed.',
   breaks: 'Users choose their provider twice, or see a sign-in page that is not for them.',
   judge: (expect, opened: AtProvider) => {
     const { singleSignOn, authorization } = opened.provider.tenant.endpoints
-    expect(bare(toProvider(opened)?.href ?? ''), 'where the authorization endpoint redirects').toBe(
+    expect(bare(toProvider(opened)?.href ?? ''), 'where the redirects lead').toBe(
       bare(singleSignOn ?? authorization ?? ''),
     )
+    const before = opened.page.hops.slice(0, leaving(opened) + 1)
+    expect(before.filter((hop) => target(hop) === undefined).length, 'pages before the provider').toBe(0)
   },
 })
 

@@ -20,19 +20,6 @@ export const encryptedTaken = federation.check(9, 'encrypted-assertion', {
   judge: signedIn,
 })
 
-export const plaintextRefused = federation.check(9, 'plaintext-refused', {
-  says: 'A provider that was set up to encrypt signs nobody in with an assertion that is not encrypted',
-  sends: 'The honest form of a provider with EncryptedResponses, whose assertion is in plain text',
-  basis: samlSigning(
-    ENCRYPTION,
-    'Unencrypted responses of a provider that is configured to support encryption are not accepted.',
-  ),
-  admits: 'An error at the application, or a page of the user pool.',
-  breaks: 'Encryption that was agreed on is left out, and nobody notices.',
-  refusal: true,
-  judge: nobodySignedIn,
-})
-
 const unasked =
   'A form for /saml2/idpresponse that the provider posts unasked, with the request’s parameters in RelayState'
 

@@ -1,5 +1,5 @@
 /** Steps 3 and 9: where social providers differ from OpenID Connect ones, seen from the provider. */
-import { apiReference } from '../../../fixtures/flow/source.ts'
+import { observed } from '../../../fixtures/flow/source.ts'
 import type { ProviderType } from '../../../fixtures/targets/lease.ts'
 import { parametersOf } from '../../shared/front-channel.ts'
 import { federation } from '../flow.ts'
@@ -16,28 +16,36 @@ const SCOPES: Readonly<Partial<Record<ProviderType, readonly string[]>>> = {
   SignInWithApple: ['email', 'name'],
 }
 
-export const socialScopes = federation.check(3, 'social-scopes', {
-  says: 'The request to a social provider asks for the scopes that are configured, separated as the provider wants it',
+export const socialScopes = federation.check(3, 'scopes-of-social-provider', {
+  says: 'The request to a social provider asks for the scopes that are configured',
   sends: 'The browser’s GET of /oauth2/authorize with the identity_provider of a social provider',
   basis: socialProviders(
     'Configure your user pool with a social IdP, step 7',
-    'Authorized scopes say which attributes are accessed; Facebook’s are separated by commas, Google’s and Amazon’s by spaces.',
+    'Authorized scopes say which attributes of the provider are accessed.',
   ),
-  admits: 'Any order; a blank after a comma.',
+  admits: 'Any order, and commas or spaces between them: how they are sent is not said.',
   breaks: 'The provider refuses the request, or shows another consent.',
   judge: (expect, opened: AtProvider) => {
     const { type } = opened.provider
     const scope = parametersOf(toProvider(opened))?.['scope'] ?? ''
-    expect(scope.split(type === 'Facebook' ? /, ?/ : ' '), 'scope').toHoldExactly(SCOPES[type] ?? [])
+    expect(scope.split(/[\s,]+/), 'scope').toHoldExactly(SCOPES[type] ?? [])
   },
 })
 
-const details = (states: string) => apiReference('CreateIdentityProvider', 'ProviderDetails', states)
+/** Sample answers of the API, whose values and schema may change: seen there, and nowhere promised. */
+const details = (states: string) =>
+  observed(
+    'Amazon Cognito user pools API Reference, CreateIdentityProvider',
+    'ProviderDetails, Describe response',
+    'https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html',
+    '2026-11',
+    states,
+  )
 
 export const tokenMethod = federation.check(9, 'social-token-method', {
   says: 'The code of a social provider is redeemed at its token endpoint: Facebook’s by GET, the others’ by POST',
   sends: 'The provider’s answer with a code to /oauth2/idpresponse',
-  basis: details('token_request_method is GET for Facebook, and POST for the others.'),
+  basis: details('In the samples token_request_method is GET for Facebook, and POST for the others.'),
   breaks: 'The provider does not understand the request, and nobody signs in.',
   judge: (expect, { asked, provider }: BackChannel) => {
     const requests = asked.filter(({ endpoint }) => endpoint === 'token')
@@ -51,7 +59,9 @@ export const tokenMethod = federation.check(9, 'social-token-method', {
 export const profileRead = federation.check(9, 'social-profile-read', {
   says: 'The attributes of a person are read at the social provider’s endpoint for them, after the code was redeemed',
   sends: 'The provider’s answer with a code to /oauth2/idpresponse',
-  basis: details('attributes_url is the People API of Google, /me of Facebook, /user/profile of Amazon.'),
+  basis: details(
+    'In the samples attributes_url is the People API of Google, /me of Facebook, /user/profile of Amazon.',
+  ),
   also: [
     federationPage(
       'How federated sign-in works in Amazon Cognito user pools',

@@ -1,12 +1,12 @@
 /** SAML providers: what is documented or on record and judged by no check. */
-import { documented, publicRecord } from '../../../fixtures/flow/source.ts'
+import { observed, publicRecord } from '../../../fixtures/flow/source.ts'
 import type { NotTested } from '../../../reports/record.ts'
 import { left } from '../../managed-login/not-tested/left.ts'
 import { authorizationEndpoint } from '../../shared/sources.ts'
 import { assertionEndpoint, samlInitiation, samlRequirements, samlSigning, samlSignOut } from '../sources.ts'
 
 const knowledgeCenter = (states: string) =>
-  documented(
+  observed(
     'AWS re:Post Knowledge Center',
     'How do I troubleshoot invalid SAML response errors that users receive when they federate into Amazon Cognito?',
     'https://repost.aws/knowledge-center/cognito-invalid-saml-response-errors',
