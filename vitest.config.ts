@@ -7,8 +7,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     pool: 'forks',
     // The second one adds its setup file by itself; named here too, it would run twice and complain of itself.
     reporters: ['default', ['allure-vitest/reporter', { resultsDir: 'allure-results' }]],

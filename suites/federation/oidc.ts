@@ -4,6 +4,9 @@ import { clientOf, MAPPING, OIDC, poolWith } from './pools.ts'
 import { judgeOidcRequests, judgeProfile, judgeRedirects, signInThrough } from './steps-1-to-10.ts'
 import { receiveTokens, refreshWithoutProvider } from './steps-11-to-17.ts'
 
+/** The nickname is told at userInfo alone; that it reaches the profile is judged where nothing else is. */
+const { nickname: _told, ...IN_TOKEN } = MAPPING
+
 federation.variant(
   'oidc',
   'An OpenID Connect provider, with a second factor there',
@@ -27,7 +30,7 @@ federation.variant(
     })
     judgeRedirects(context, signedIn)
     judgeOidcRequests(context, signedIn)
-    const profile = judgeProfile(context, signedIn.returned, MAPPING)
+    const profile = judgeProfile(context, signedIn.returned, IN_TOKEN)
     const first = receiveTokens(context, signedIn, profile)
     refreshWithoutProvider(context, signedIn, first)
   },

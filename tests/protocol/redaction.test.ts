@@ -255,3 +255,28 @@ test('5 MB against thousands of needles', () => {
   const found = redactor.scan(text)
   expect(found.at(-1)).toEqual({ name: 'AccessToken', at: innocent.length * 70_000 })
 })
+
+describe('a signed token that nobody registered', () => {
+  const token = jwt('of a provider, in an attribute')
+  const body = { UserAttributes: [{ Name: 'custom:id_token', Value: token }] }
+
+  test('is hidden wherever it stands, and found by the search', () => {
+    const redactor = createRedactor({ salt: 's' })
+    const text = JSON.stringify(body)
+    expect(redactor.scan(text).map(({ name }) => name)).toEqual(['token'])
+    expect(redactor.redact(text)).not.toContain(token.slice(-40))
+    expect(redactor.scan(redactor.redact(text))).toEqual([])
+  })
+
+  test('is learned from an answer, so that a piece of its signature is hidden too', () => {
+    const redactor = createRedactor({ salt: 's' })
+    redactor.addFromBody(body)
+    expect(redactor.redact(`… ${token.slice(-100, -20)} …`)).not.toContain(token.slice(-100, -20))
+  })
+
+  test('is not seen in what only looks a little like one', () => {
+    const redactor = createRedactor({ salt: 's' })
+    for (const text of ['eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.', 'eyJ.eyJ.x', 'eyJhbGciOiJSUzI1NiJ9'])
+      expect(redactor.redact(text)).toBe(text)
+  })
+})

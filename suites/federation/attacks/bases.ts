@@ -48,7 +48,7 @@ const announced = publicRecord(
   'From January 2024 responses are rejected without an audience constraint, without a recipient in SubjectConfirmationData, and without InResponseTo there and in the Response.',
 )
 const relayState = observed(
-  'AWS Knowledge Center, How do I troubleshoot invalid SAML response errors for a user pool?',
+  'AWS Knowledge Center, How do I troubleshoot invalid SAML response errors that users receive when they federate into Amazon Cognito?',
   'Invalid samlResponse or relayState from identity provider',
   'https://repost.aws/knowledge-center/cognito-invalid-saml-response-errors',
   '2026-11',
