@@ -3,6 +3,14 @@ import type { Command } from 'commander'
 import { faults } from '../../fixtures/reference-target/faults/index.ts'
 import { print, printJson } from './common.ts'
 
+/** Some faults are caught by a hundred checks, which `--json` has. */
+const SHOWN = 6
+
+const briefly = (checks: readonly string[]): string =>
+  checks.length <= SHOWN
+    ? checks.join(', ')
+    : `${checks.slice(0, SHOWN).join(', ')} and ${checks.length - SHOWN} more`
+
 export function addFaults(program: Command): void {
   program
     .command('faults')
@@ -14,7 +22,7 @@ export function addFaults(program: Command): void {
       else
         print(
           rows
-            .map(({ id, says, caughtBy }) => `${id}\n  ${says}\n  caught by ${caughtBy.join(', ')}`)
+            .map(({ id, says, caughtBy }) => `${id}\n  ${says}\n  caught by ${briefly(caughtBy)}`)
             .join('\n'),
         )
     })

@@ -58,6 +58,13 @@ export async function openHost(
     return { none: 'refused', reason }
   }
   const idp = lazyMockIdp(loaded.file.idp, redactor.add)
+  // A port that is named may be taken: better said before the run than by every check.
+  if (loaded.file.idp?.port !== undefined) {
+    await idp.access().catch(async (error: unknown) => {
+      await target.close()
+      throw error
+    })
+  }
   const lender: Lender = {
     lacks: Object.fromEntries(target.lacks.map(({ capability, reason }) => [capability, reason])),
     answering: target.answering,

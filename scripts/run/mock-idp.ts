@@ -3,6 +3,12 @@ import type { IdpAccess } from '../../fixtures/flow/perform.ts'
 import type { TargetFile } from '../../fixtures/targets/index.ts'
 import type { MockIdp } from '../../mock-idp/index.ts'
 
+/** The mock IdP cannot be had as the target file asks for it. */
+export class IdpUnusable extends Error {
+  override readonly name = 'IdpUnusable'
+  readonly exitCode = 2
+}
+
 export interface LazyMockIdp {
   access(): Promise<IdpAccess>
   close(): Promise<void>
@@ -27,7 +33,7 @@ export function lazyMockIdp(
     return startMockIdp(options).catch((error: NodeJS.ErrnoException) => {
       const why = error.code ?? error.message
       const at = port === undefined ? '' : ` on port ${port} (idp.port)`
-      throw new Error(`the mock identity provider cannot listen${at}: ${why}`, { cause: error })
+      throw new IdpUnusable(`the mock identity provider cannot listen${at}: ${why}`, { cause: error })
     })
   }
   return {

@@ -7,7 +7,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
 import type { AgentChoice } from '../../fixtures/actors/agent-choice.ts'
 import { NEEDS_BROWSER } from '../../fixtures/actors/cannot-go-on.ts'
@@ -85,9 +85,17 @@ function openFolder(out: string, say: (line: string) => void): Journal {
   }
 }
 
+/** Folder by folder: where a file system takes none, as below /proc, Node’s recursive way does not end. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  const above = dirname(path)
+  if (above !== path) makeFolder(above)
+  mkdirSync(path)
+}
+
 /** What an earlier run left unfolded is folded first, and kept. */
 function clearFolder(out: string, say: (line: string) => void): void {
-  mkdirSync(out, { recursive: true })
+  makeFolder(resolve(out))
   const isRun = existsSync(join(out, 'run.json')) || existsSync(join(out, 'journal'))
   const foreign = isRun ? undefined : OURS.find((name) => existsSync(join(out, name)))
   if (foreign !== undefined)
