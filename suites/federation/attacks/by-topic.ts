@@ -3,6 +3,7 @@ import { misbehaviours } from '../../../mock-idp/index.ts'
 import type { Misbehaviour, Topic } from '../../../mock-idp/misbehaviours/misbehaviour.ts'
 import { type AttackChecks, checksOf } from './attack.ts'
 import { basisOf } from './bases.ts'
+import { whyNotJudged } from './not-judged.ts'
 
 /** How the provider is set up: as usual; so that it encrypts; so that sign-ins may begin there. */
 export type Setting = 'usual' | 'encrypts' | 'begins'
@@ -27,23 +28,13 @@ export const attacksOn = (
   misbehaviours
     .filter((one) => one.topic === topic && one.dialects.some((it) => it === dialect))
     .filter((one) => one.exhausts === exhausts && settingOf(one) === setting)
-    .filter((one) => !one.wholeTenant && judgeable(one))
+    .filter((one) => !one.wholeTenant && whyNotJudged(one) === undefined)
     .map((one) => checksOf(one, basisOf(one)))
 
 /** Of an endpoint that carries no sign-in: each needs a provider of its own. */
 export const tenantAttacksOn = (topic: Topic): readonly AttackChecks[] =>
   misbehaviours
-    .filter((one) => one.topic === topic && one.wholeTenant && !one.exhausts && judgeable(one))
+    .filter(
+      (one) => one.topic === topic && one.wholeTenant && !one.exhausts && whyNotJudged(one) === undefined,
+    )
     .map((one) => checksOf(one, basisOf(one)))
-
-/** What nobody has said is asserted nowhere. */
-const judgeable = ({ owed, forges, id }: Misbehaviour): boolean =>
-  (owed !== 'unsettled' || forges) && !NOT_JUDGED.has(id)
-
-/** Misbehaviours that a black box cannot tell from honesty on a target that is reached by plain HTTP. */
-const NOT_JUDGED: ReadonlySet<string> = new Set([
-  'oidc-discovery-plain-http-authorization',
-  'oidc-discovery-plain-http-token',
-  'oidc-discovery-plain-http-userinfo',
-  'oidc-discovery-plain-http-jwks',
-])
