@@ -5,7 +5,7 @@
  * as XML 1.1 has it, and that writes a carriage return as it is, which every reader takes for one. The three are given as
  * references on the way in and on the way out: what was digested is what arrives, whoever reads it.
  */
-import * as samlify from 'samlify'
+import samlify from 'samlify'
 import type { RelyingParty, TenantOptions } from '../control.ts'
 import { assertionXml, newId, type ResponseDraft, responseXml } from './draft.ts'
 import { encryptedAssertion } from './encryption.ts'

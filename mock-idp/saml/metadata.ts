@@ -1,5 +1,5 @@
 /** The provider's metadata, and its relying party as samlify wants to know it. */
-import * as samlify from 'samlify'
+import samlify from 'samlify'
 import type { RelyingParty, Tenant } from '../control.ts'
 import { pem } from './certificate.ts'
 import { formats } from './draft.ts'

@@ -8,7 +8,7 @@
  */
 import { verify, X509Certificate } from 'node:crypto'
 import { inflateRawSync } from 'node:zlib'
-import * as samlify from 'samlify'
+import samlify from 'samlify'
 import type { Asked, RelyingParty } from '../control.ts'
 import type { Call } from '../serve.ts'
 import { samlifyRelyingParty } from './metadata.ts'

@@ -1,5 +1,6 @@
 /** Step 3: which provider a request leads to, and whom the browser's session with the user pool spares the way. */
 import type { Page, ProviderActs } from '../../../fixtures/actors/actors.ts'
+import type { Expect } from '../../../fixtures/flow/expect.ts'
 import type { Asked } from '../../../mock-idp/control.ts'
 import {
   asksForNameAlone,
@@ -243,6 +244,13 @@ export const offersProviders = federation.check(3, 'offers-providers', {
   },
 })
 
+/** The authorization endpoint sent the browser to it: not just any page that answers there. */
+function isSignInPage(expect: Expect, page: Page): void {
+  const sent = target(hopAt(page, '/oauth2/authorize')) !== undefined
+  expect(page.status, 'status of the sign-in page').toBe(200)
+  expect(sent ? 'a redirect' : 'no redirect', 'answer of the authorization endpoint').toBe('a redirect')
+}
+
 export const offersNoOthers = federation.check(3, 'offers-no-others', {
   says: 'The sign-in page offers no provider that is not one of the app client’s',
   sends: 'A GET of /oauth2/authorize that names no provider, in a browser without a session',
@@ -250,7 +258,7 @@ export const offersNoOthers = federation.check(3, 'offers-no-others', {
   breaks: 'One tenant’s people see the names of the others.',
   needs: ['provider-chooser'],
   judge: (expect, { page, notOffered }: Chooser) => {
-    expect(page.status, 'status of the sign-in page').toBe(200)
+    isSignInPage(expect, page)
     for (const name of notOffered)
       expect(isNamed(page, name) ? 'offered' : 'not offered', name).toBe('not offered')
   },
@@ -269,6 +277,7 @@ export const noLocalSignIn = federation.check(3, 'no-local-sign-in', {
   breaks: 'People type their company’s password into the wrong page.',
   needs: ['provider-chooser'],
   judge: (expect, { page }: Pick<Chooser, 'page'>) => {
+    isSignInPage(expect, page)
     expect(asksForAddress(page) ? 'an e-mail address' : 'none', 'what the page asks for').toBe(
       'an e-mail address',
     )
@@ -286,6 +295,7 @@ export const asksForEmail = federation.check(3, 'asks-for-email', {
   breaks: 'Every customer of the application sees who the others are.',
   needs: ['email-domain-routing'],
   judge: (expect, { page, notOffered }: Chooser) => {
+    isSignInPage(expect, page)
     expect(asksForAddress(page) ? 'an e-mail address' : 'none', 'what the page asks for').toBe(
       'an e-mail address',
     )
