@@ -96,6 +96,6 @@ describe.each(withAndWithout)(`${WHERE}, $also`, ({ more }) => {
       ...more,
     })
     test.each(srpJudgedBy)('%s', (id) => judge(id, given))
-    test.each(srpNamedJudgedBy)('%s', (id) => judge(id, { answer: given, username: made.username }))
+    test.each(srpNamedJudgedBy)('%s', (id) => judge(id, { answer: given, user: { username: made.username } }))
   })
 })
