@@ -64,7 +64,6 @@ export const federation: Readonly<Record<string, string>> = {
   'federation/9/immutable-attribute-refused': noPool,
   'federation/9/keys-fetched': noSignature,
   // Of somebody whose nickname userInfo alone knows.
-  'federation/9/mapped-attributes': noUserInfo,
   'federation/9/names-itself': 'requests go by urllib.request, which calls itself Python-urllib',
   'federation/9/only-mapped-attributes': allAttributes,
   'federation/9/required-attribute-missing': noPool,
