@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Fault } from '../../fixtures/reference-target/faults/fault.ts'
 
 /** The nearest package.json above this file: the repository's, or that of the installed package. */
 function packageVersion(): string {
@@ -28,6 +29,10 @@ export const version = packageVersion()
 export const print = (text: string) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
 
 export const printJson = (value: unknown) => print(JSON.stringify(value, null, 2))
+
+/** Every fault of the reference target: with them come all its rules, which most commands never need. */
+export const loadFaults = async (): Promise<readonly Fault[]> =>
+  (await import('../../fixtures/reference-target/faults/index.ts')).faults
 
 /** For errors that say all there is to say: their message, without a stack. */
 export class Wrong extends Error {

@@ -1,10 +1,9 @@
 /** `cognito-conformance explain CHECK-ID`: what is sent, what must hold, on whose word, and what breaks otherwise. */
 import type { Command } from 'commander'
 import type { Basis } from '../../fixtures/flow/source.ts'
-import { faults } from '../../fixtures/reference-target/faults/index.ts'
 import { wrap } from '../../reports/summary.ts'
 import { loadCatalogue } from '../catalogue.ts'
-import { print, printJson, Wrong } from './common.ts'
+import { loadFaults, print, printJson, Wrong } from './common.ts'
 
 const similar = (id: string, known: readonly string[]): readonly string[] => {
   const words = id.split(/[/-]/).filter((word) => word.length > 2)
@@ -48,7 +47,7 @@ export function addExplain(program: Command): void {
             .flatMap(({ control }) => (control === undefined ? [] : [control.check])),
         ),
       )
-      const caught = faults.filter(({ caughtBy }) => caughtBy.includes(id))
+      const caught = (await loadFaults()).filter(({ caughtBy }) => caughtBy.includes(id))
       if (json) {
         printJson({
           id,

@@ -1,7 +1,6 @@
 /** `cognito-conformance faults`: the rules of the reference target that can be bent, and the checks that must notice. */
 import type { Command } from 'commander'
-import { faults } from '../../fixtures/reference-target/faults/index.ts'
-import { print, printJson } from './common.ts'
+import { loadFaults, print, printJson } from './common.ts'
 
 /** Some faults are caught by a hundred checks, which `--json` has. */
 const SHOWN = 6
@@ -16,8 +15,8 @@ export function addFaults(program: Command): void {
     .command('faults')
     .description('list the faults that the reference target can be given, and the checks that catch each')
     .option('--json', 'as JSON')
-    .action(({ json }: { json?: true }) => {
-      const rows = faults.map(({ id, flow, says, caughtBy }) => ({ id, flow, says, caughtBy }))
+    .action(async ({ json }: { json?: true }) => {
+      const rows = (await loadFaults()).map(({ id, flow, says, caughtBy }) => ({ id, flow, says, caughtBy }))
       if (json) printJson(rows)
       else
         print(

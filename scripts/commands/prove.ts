@@ -1,9 +1,9 @@
 /** `cognito-conformance prove`: can every check fail? Each fault of the reference target has to be caught by the checks it names. */
 import type { Command } from 'commander'
-import { faults } from '../../fixtures/reference-target/faults/index.ts'
+import type { Fault } from '../../fixtures/reference-target/faults/fault.ts'
 import { loadCatalogue } from '../catalogue.ts'
 import { discover, type FaultProof, prove } from '../prove/prove.ts'
-import { print, printJson, Wrong } from './common.ts'
+import { loadFaults, print, printJson, Wrong } from './common.ts'
 
 interface Flags {
   readonly flow?: string
@@ -21,7 +21,12 @@ const jobsOf = (given: string) => {
 }
 
 /** Of these names, or of this flow: those of its rules, and those that its checks must notice. */
-const chosen = (ids: readonly string[], flow: string | undefined, flows: readonly string[]) => {
+const chosen = (
+  faults: readonly Fault[],
+  ids: readonly string[],
+  flow: string | undefined,
+  flows: readonly string[],
+): readonly Fault[] => {
   if (flow !== undefined && ids.length > 0) throw new Wrong('give faults, or --flow, not both')
   if (flow !== undefined && !flows.includes(flow))
     throw new Wrong(`no flow is called ${flow}. There are: ${flows.join(', ')}.`)
@@ -70,6 +75,7 @@ export function addProve(program: Command): void {
       const catalogue = await loadCatalogue()
       const { flow } = flags
       const suspects = chosen(
+        await loadFaults(),
         ids,
         flow,
         catalogue.flows.map(({ id }) => id),

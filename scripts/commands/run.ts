@@ -5,13 +5,12 @@ import type { Command } from 'commander'
 import { Option } from 'commander'
 import { AGENTS, type AgentName } from '../../fixtures/actors/agent-choice.ts'
 import { findBrowser } from '../../fixtures/actors/browser.ts'
-import { faults } from '../../fixtures/reference-target/faults/index.ts'
 import { loadTarget } from '../../fixtures/targets/index.ts'
 import { summarize } from '../../reports/index.ts'
 import type { Level } from '../../reports/record.ts'
 import { loadCatalogue } from '../catalogue.ts'
 import { run } from '../run/run.ts'
-import { print, printJson, version, Wrong } from './common.ts'
+import { loadFaults, print, printJson, version, Wrong } from './common.ts'
 
 interface Flags {
   readonly target: string
@@ -75,11 +74,13 @@ export function addRun(program: Command): void {
     .action(async (flags: Flags) => {
       const catalogue = await loadCatalogue()
       const loaded = await loadTarget(flags.target)
-      const unknownFault = flags.fault.find((id) => !faults.some((fault) => fault.id === id))
-      if (unknownFault !== undefined)
-        throw new Wrong(`no fault is called ${unknownFault}. \`faults\` lists them.`)
-      if (flags.fault.length > 0 && loaded.file.kind !== 'reference')
-        throw new Wrong(`faults are bent rules of the reference target, and ${loaded.file.name} is none`)
+      if (flags.fault.length > 0) {
+        const faults = await loadFaults()
+        const unknown = flags.fault.find((id) => !faults.some((fault) => fault.id === id))
+        if (unknown !== undefined) throw new Wrong(`no fault is called ${unknown}. \`faults\` lists them.`)
+        if (loaded.file.kind !== 'reference')
+          throw new Wrong(`faults are bent rules of the reference target, and ${loaded.file.name} is none`)
+      }
       const browser = findBrowser(flags.browser)
       if ('none' in browser && (flags.agent === 'browser' || flags.browser !== undefined))
         throw new Wrong(`--agent ${flags.agent}: ${browser.none}`)
