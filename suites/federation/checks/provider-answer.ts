@@ -2,8 +2,9 @@
 import type { CallbackAnswer } from '../../../fixtures/actors/actors.ts'
 import { developerGuide } from '../../../fixtures/flow/source.ts'
 import type { Asked } from '../../../mock-idp/control.ts'
+import * as redirect from '../../managed-login/checks/redirect.ts'
 import { bare, parametersOf, target } from '../../shared/front-channel.ts'
-import { authorizationEndpoint, loginEndpoint, oauth2 } from '../../shared/sources.ts'
+import { oauth2 } from '../../shared/sources.ts'
 import { federation } from '../flow.ts'
 import { answerOfPool, type Returned } from '../sign-in.ts'
 import { federationPage, flowPage, oidcFlow, oidcProviders, suggested } from '../sources.ts'
@@ -133,18 +134,9 @@ export interface BackAtApplication extends Returned {
 }
 
 export const goesToRedirectUri = federation.check(9, 'goes-to-redirect-uri', {
+  ...redirect.goesToRedirectUri,
   says: 'The redirect leads to the redirect_uri of the application’s request, with parameters added and nothing else changed',
   sends: sendsAny,
-  basis: authorizationEndpoint(
-    'redirect_uri',
-    'The URL to which the authentication server redirects the browser after the user is authorized; it was registered before.',
-  ),
-  admits: 'A slash for an empty path.',
-  breaks: 'The code goes to another page than the one that waits for it.',
-  judge: (expect, { callback, request }: BackAtApplication) =>
-    expect(bare(callback.location), 'redirect without its parameters').toBe(
-      bare(request.parameters['redirect_uri'] ?? ''),
-    ),
 })
 
 export const codeIsNew = federation.check(9, 'code-is-new', {
@@ -174,32 +166,12 @@ export const nothingOfProvider = federation.check(9, 'nothing-of-the-provider', 
   },
 })
 
-export const codeInQuery = federation.check(10, 'code-in-query', {
-  says: 'The authorization code comes in the query of the redirect, and the redirect has no fragment parameters',
-  sends: sendsAny,
-  basis: loginEndpoint(
-    'Example – response',
-    'Code and state must be returned in the query string parameters and not in the fragment.',
-  ),
-  breaks: 'The application’s server never sees the code: browsers do not send fragments.',
-  judge: (expect, { callback }: BackAtApplication) => {
-    expect(callback.where, 'where the parameters stand').toBe('query')
-    expect(callback.parameters['code'], 'code').toBeA('non-empty string')
-  },
-})
+export const codeInQuery = federation.check(10, 'code-in-query', { ...redirect.codeInQuery, sends: sendsAny })
 
 export const stateReturned = federation.check(10, 'state-returned', {
+  ...redirect.stateReturned,
   says: 'The state of the application’s request comes back with the code, equal, although the provider never saw it',
   sends: sendsAny,
-  basis: authorizationEndpoint(
-    'state',
-    'The value of state is returned to the application with the redirect; the application guards itself with it against CSRF.',
-  ),
-  breaks: 'Every client that checks state, as each must, refuses the sign-in.',
-  judge: (expect, { callback, request }: BackAtApplication) => {
-    expect(request.state, 'state of the request').toBeA('non-empty string')
-    expect(callback.parameters['state'], 'state').toBe(request.state)
-  },
 })
 
 export const returnStatus = federation.check(8, 'redirects-at-once', {
