@@ -183,6 +183,9 @@ export class Browser {
   }
 }
 
+/** The form of an authorization code, and of a sub. */
+export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 /** Parameters of a redirect, in its query and in its fragment. */
 export function landed(shown: Shown) {
   const to = new URL(shown.location ?? 'about:blank', shown.url)

@@ -12,7 +12,7 @@ import {
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ReferenceTarget, startReferenceTarget } from '../../fixtures/reference-target/index.ts'
-import { Browser, buildDomain, callback, type DomainHouse, landed, type Shown } from './browser.ts'
+import { Browser, buildDomain, callback, type DomainHouse, landed, type Shown, uuid } from './browser.ts'
 import { password, username } from './house.ts'
 
 let target: ReferenceTarget
@@ -22,7 +22,6 @@ beforeAll(async () => {
 })
 afterAll(() => target.close())
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const failure = (page: Shown) => page.$('[role=alert]').first().text()
 const pathOf = (page: Shown) => new URL(page.url).pathname
 const latestCode = (house: DomainHouse) => house.instance.codes.at(-1)?.code ?? ''

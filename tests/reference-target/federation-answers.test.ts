@@ -11,7 +11,7 @@ import {
   type ReferenceTarget,
   startReferenceTarget,
 } from '../../fixtures/reference-target/index.ts'
-import { Browser, buildDomain, callback, landed, type Shown } from './browser.ts'
+import { Browser, buildDomain, callback, landed, type Shown, uuid } from './browser.ts'
 import { ec, jwkOf, type OwnProvider, otherRsa, publicPem, send, startOwnProvider } from './own-provider.ts'
 import { addClient, type FederatedHouse, redeem } from './provider.ts'
 
@@ -110,7 +110,7 @@ describe('asks', () => {
   })
 
   test('the back channel in the documented order, with the secret in the body', async () => {
-    expect(landed(await signIn()).query['code']).toBeDefined()
+    expect(landed(await signIn()).query['code']).toMatch(uuid)
     expect(own.came.map(({ path }) => path)).toEqual([
       '/.well-known/openid-configuration',
       '/token',
@@ -146,7 +146,7 @@ describe('asks', () => {
       attributes_url: `${own.issuer}/userinfo`,
       jwks_uri: `${own.issuer}/jwks`,
     })
-    expect(landed(await signIn()).query['code']).toBeDefined()
+    expect(landed(await signIn()).query['code']).toMatch(uuid)
     expect(own.came.map(({ path, method }) => `${method} ${path}`)).toEqual([
       'POST /token',
       'GET /jwks',
@@ -188,7 +188,7 @@ describe('takes', () => {
   ] satisfies [string, () => OwnProvider['will']][])('%s', async (_what, will) => {
     own.will = will()
     expect(landed(await signIn())).toMatchObject({ at: callback, query: { state: 'st-1' } })
-    expect(landed(await signIn()).query['code']).toBeDefined()
+    expect(landed(await signIn()).query['code']).toMatch(uuid)
   })
 
   test('several values, and the access token where it is mapped', async () => {
@@ -325,7 +325,7 @@ describe('an answer through the browser', () => {
   test('counts once', async () => {
     const browser = new Browser(house)
     const { state } = await begin(browser)
-    expect(landed(await answer(browser, { code: 'c1', state })).query['code']).toBeDefined()
+    expect(landed(await answer(browser, { code: 'c1', state })).query['code']).toMatch(uuid)
     own.reset()
     refusedByPage(await answer(browser, { code: 'c2', state }))
   })
@@ -344,7 +344,7 @@ describe('an answer through the browser', () => {
     refusedByPage(await answer(browser, { code: 'c1' }))
     refusedByPage(await answer(browser, { code: 'c1', state: `${state}x` }))
     refusedByPage(await browser.open(`/oauth2/idpresponse?code=c1&state=${state}&state=x`))
-    expect(landed(await answer(browser, { code: 'c1', state })).query['code']).toBeDefined()
+    expect(landed(await answer(browser, { code: 'c1', state })).query['code']).toMatch(uuid)
   })
 
   test('is good for five minutes', async () => {

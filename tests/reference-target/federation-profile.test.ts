@@ -26,7 +26,7 @@ import {
   type ReferenceTarget,
   startReferenceTarget,
 } from '../../fixtures/reference-target/index.ts'
-import { Browser, buildDomain, callback, landed, signedOut } from './browser.ts'
+import { Browser, buildDomain, callback, landed, signedOut, uuid } from './browser.ts'
 import { password } from './house.ts'
 import { type OwnProvider, startOwnProvider } from './own-provider.ts'
 import { addClient, type FederatedHouse, redeem } from './provider.ts'
@@ -240,7 +240,7 @@ describe('a profile', () => {
 describe('particular pools', () => {
   test('an immutable attribute is set once', async () => {
     const house = await open({ pool: { Schema: [{ Name: 'email', Required: true, Mutable: false }] } })
-    expect(landed(await signIn(house)).query['code']).toBeDefined()
+    expect(landed(await signIn(house)).query['code']).toMatch(uuid)
     expect(landed(await signIn(house)).query['error_description']).toBe(
       'user.email: Attribute cannot be updated.\n ',
     )
@@ -266,7 +266,7 @@ describe('particular pools', () => {
 
   test('MFA of the pool is not asked for', async () => {
     const house = await open({ pool: { MfaConfiguration: 'ON' } })
-    expect(landed(await signIn(house)).query['code']).toBeDefined()
+    expect(landed(await signIn(house)).query['code']).toMatch(uuid)
   })
 })
 
@@ -276,7 +276,7 @@ describe('the browser', () => {
     const browser = new Browser(house)
     await signIn(house, browser)
     for (const asked of [{}, { identity_provider: 'Own' }, { idp_identifier: 'own.example' }]) {
-      expect(landed(await browser.authorize(asked)).query['code']).toBeDefined()
+      expect(landed(await browser.authorize(asked)).query['code']).toMatch(uuid)
     }
     expect((await browser.authorize({ identity_provider: 'COGNITO' })).url).toContain('/login?')
     const out = await browser.open(
@@ -290,7 +290,7 @@ describe('the browser', () => {
     const house = await open()
     expect(
       landed(await signIn(house, new Browser(house), { idp_identifier: 'own.example' })).query['code'],
-    ).toBeDefined()
+    ).toMatch(uuid)
     for (const named of [{ idp_identifier: 'none.example' }, { identity_provider: 'own' }]) {
       const shown = await new Browser(house).authorize(named)
       expect(landed(shown)).toMatchObject({
