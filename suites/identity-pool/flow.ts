@@ -1,8 +1,9 @@
 /**
- * Identity pool: the 21 documented steps, as data. No variant drives them yet.
+ * Identity pool: the 21 documented steps, as data.
  */
 import { defineFlow } from '../../fixtures/flow/flow.ts'
 import { notTested } from './not-tested.ts'
+import { authenticationFlow, flowPage, identityApi } from './sources.ts'
 
 export const identityPool = defineFlow({
   id: 'identity-pool',
@@ -48,6 +49,16 @@ export const identityPool = defineFlow({
         'The application invokes the method that makes a GetId API request. It passes the user’s token or assertion and requests an identity ID.',
       actor: 'application',
       receiver: 'identity-pool',
+      performed: {
+        says: 'GetId with the user’s token, or without any where guests are let in, is answered with 200 and a JSON object',
+        sends: 'GetId with the id of the identity pool and, of somebody who has signed in, Logins; unsigned',
+        basis: identityApi(
+          'GetId',
+          'Introduction',
+          'The operation gives an identity id, and takes no credentials to call.',
+        ),
+        breaks: 'Nobody gets as far as an identity.',
+      },
     },
     {
       number: 10,
@@ -60,6 +71,16 @@ export const identityPool = defineFlow({
       title: 'The identity pool returns an identity ID.',
       actor: 'identity-pool',
       receiver: 'application',
+      performed: {
+        says: 'The answer to GetId holds an identity id',
+        sends: 'GetId with the id of the identity pool and, of somebody who has signed in, Logins; unsigned',
+        basis: identityApi(
+          'GetId',
+          'Response Elements, IdentityId',
+          'The answer has IdentityId, in the format REGION:GUID.',
+        ),
+        breaks: 'The application has nothing to ask for credentials with.',
+      },
     },
     {
       number: 12,
@@ -67,6 +88,17 @@ export const identityPool = defineFlow({
         'The application invokes the method that makes a GetCredentialsForIdentity API request. It passes the user’s token or assertions and requests an IAM role.',
       actor: 'application',
       receiver: 'identity-pool',
+      performed: {
+        says: 'GetCredentialsForIdentity with the identity id, and with the same token where there is one, is answered with 200 and a JSON object',
+        sends:
+          'GetCredentialsForIdentity with the identity id and, of somebody who has signed in, the same Logins; unsigned',
+        basis: identityApi(
+          'GetCredentialsForIdentity',
+          'Introduction',
+          'The operation gives credentials for an identity id, and takes no credentials to call.',
+        ),
+        breaks: 'Users have signed in and get nowhere in AWS.',
+      },
     },
     {
       number: 13,
@@ -81,6 +113,17 @@ export const identityPool = defineFlow({
         'AWS Security Token Service (AWS STS) responds to the AssumeRoleWithWebIdentity request from the identity pool. The response contains API credentials for a temporary session with an IAM role.',
       actor: 'sts',
       receiver: 'identity-pool',
+      performed: {
+        says: 'The answer holds credentials of a temporary session: access key id, secret key, session token and expiration',
+        sends:
+          'GetCredentialsForIdentity with the identity id and, of somebody who has signed in, the same Logins; unsigned',
+        basis: identityApi(
+          'GetCredentialsForIdentity',
+          'Response Syntax',
+          'Credentials has AccessKeyId, SecretKey, SessionToken and Expiration.',
+        ),
+        breaks: 'Requests cannot be signed.',
+      },
     },
     {
       number: 15,
@@ -100,6 +143,16 @@ export const identityPool = defineFlow({
         'The application applies the temporary credentials as signatures to API requests for the required AWS services.',
       actor: 'application',
       receiver: 'aws-service',
+      performed: {
+        says: 'A request that the role allows, signed with the temporary credentials, is answered with a status from 200 to 299',
+        sends:
+          'A request to a service behind the role, signed with Signature Version 4 and with X-Amz-Security-Token',
+        basis: authenticationFlow(
+          'The enhanced (simplified) authentication flow',
+          'The application signs AWS API requests with the temporary credentials.',
+        ),
+        breaks: 'The credentials open nothing.',
+      },
     },
     {
       number: 18,
@@ -113,6 +166,13 @@ export const identityPool = defineFlow({
       title: 'The AWS service returns the requested data.',
       actor: 'aws-service',
       receiver: 'application',
+      performed: {
+        says: 'The answer to the signed request has data in it',
+        sends:
+          'A request to a service behind the role, signed with Signature Version 4 and with X-Amz-Security-Token',
+        basis: flowPage('The AWS service returns the requested data.'),
+        breaks: 'The application has nothing to show.',
+      },
     },
     {
       number: 20,

@@ -1,0 +1,66 @@
+/** Steps 16 to 21: what the credentials open and what they do not, and what the user gets to see. */
+import type { Page } from '../../../fixtures/actors/actors.ts'
+import { publicRecord } from '../../../fixtures/flow/source.ts'
+import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import type { Lease } from '../../../fixtures/targets/lease.ts'
+import { identityPool } from '../flow.ts'
+import { flowPage, iamGuide, iamRolesPage } from '../sources.ts'
+
+/** A reason why nobody can say what the role must not allow, or nothing. */
+export const deniedUnknown = ({ identityPool: pool }: Lease): string | undefined =>
+  pool?.denied === undefined
+    ? 'the target names no request that must be denied (existing.identityPools[].denied)'
+    : undefined
+
+const DENIED = 'A request that the role’s policies do not allow, signed as the one that they do'
+
+export const deniedByRole = identityPool.check(18, 'denied-by-role', {
+  says: 'The credentials open nothing but what the role allows: another request is refused',
+  sends: DENIED,
+  basis: iamGuide(
+    'reference_policies_evaluation-logic_policy-eval-denyallow',
+    'How AWS enforcement code logic evaluates requests to allow or deny access',
+    'Evaluation for requests within a single account',
+    'What no policy allows is denied implicitly.',
+  ),
+  also: [
+    iamRolesPage(
+      'Access policies, Grant an identity both read and write access to identity specific paths in Amazon S3',
+      'An identity gets objects below its own identity id and no other objects of the bucket.',
+    ),
+  ],
+  admits: 'Any status from 400 to 499: the service that is asked says how.',
+  breaks: 'Everybody who signs in may do everything.',
+  unless: deniedUnknown,
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
+})
+
+export const deniedText = identityPool.check(18, 'denied-as-access-denied', {
+  says: 'What the role does not allow is refused with 403 AccessDenied, or as services in JSON say it with AccessDeniedException',
+  sends: DENIED,
+  basis: publicRecord(
+    'aws/aws-sdk-java#1912',
+    'Error of a request with credentials of an identity pool',
+    'aws/aws-sdk-java/issues/1912',
+    '2019-02',
+    'Status 403, AccessDeniedException, “User: arn:aws:sts::…:assumed-role/…/CognitoIdentityCredentials is not authorized to perform: …”.',
+  ),
+  admits: 'Status 400 of services in JSON. The text is not judged: services and years differ.',
+  breaks: 'Applications that show “no access” on this code show “something went wrong”.',
+  unless: deniedUnknown,
+  refusal: true,
+  judge: (expect, answer: Answer) =>
+    expect(answer).toBeRefusal({
+      status: answer.status === 400 ? 400 : 403,
+      type: ['AccessDenied', 'AccessDeniedException'],
+    }),
+})
+
+export const dataIsShown = identityPool.check(21, 'data-shown', {
+  says: 'The application’s page shows the data, which it does only while the Expiration of the credentials lies ahead',
+  sends: 'The person’s request for the page, once the answer of the service was rendered',
+  basis: flowPage('The application renders the data in the user’s interface, and the user views it.'),
+  breaks: 'The application takes credentials that it has just been given for expired.',
+  judge: (expect, page: Page) => expect(page.status, 'status of the page').toBe(200),
+})

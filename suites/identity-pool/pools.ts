@@ -1,0 +1,21 @@
+/** What the variants of this flow need of a user pool, an app client and an identity pool, and how the lease is read. */
+import { NotLent } from '../../fixtures/actors/actors.ts'
+import type { ClientNeeds, Lease, PoolNeeds } from '../../fixtures/targets/lease.ts'
+import type { LeasedIdentityPool } from '../../fixtures/targets/lease-identity.ts'
+
+/** Of variants whose application signs people in itself, at the API. */
+export const POOL: PoolNeeds = { mfa: 'off' }
+export const CLIENT: ClientNeeds = { uses: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] }
+
+/** Of variants that sign in on the pages of the user pool. */
+export const POOL_WITH_PAGES: PoolNeeds = { mfa: 'off', domain: 'managed-login' }
+export const CLIENT_OF_PAGES: ClientNeeds = {
+  uses: [],
+  oauth: { flows: ['code'], scopes: ['openid', 'email', 'profile'] },
+}
+
+/** The identity pool of the lease. @throws {NotLent} there is none */
+export function poolOf({ identityPool }: Pick<Lease, 'identityPool'>): LeasedIdentityPool {
+  if (identityPool === undefined) throw new NotLent('no identity pool was lent')
+  return identityPool
+}

@@ -1,0 +1,97 @@
+/**
+ * Steps 16 to 21 with what every variant judges them by: the user wants to see data, the application asks a service
+ * for it with the temporary credentials, and shows it. Beside them stands a request that the role does not allow.
+ */
+import type { Cast, SigningOptions } from '../../fixtures/actors/actors.ts'
+import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
+import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
+import type { Answer } from '../../fixtures/protocol/answer.ts'
+import { bodyXml } from '../../fixtures/protocol/aws-xml.ts'
+import { isValue, Malformed, member, type Reading, readString } from '../../fixtures/protocol/reading.ts'
+import type { Lease } from '../../fixtures/targets/lease.ts'
+import type { ProtectedRequest } from '../../fixtures/targets/lease-identity.ts'
+import { refused } from '../shared/answers.ts'
+import { dataIsShown, deniedByRole, deniedText } from './checks/use.ts'
+import type { Credentialed } from './credentials.ts'
+import { poolOf } from './pools.ts'
+
+/** Credentials, and whose they are. */
+export type Holder = Pick<Credentialed, 'identityId' | 'credentials'>
+
+/** The request that an authenticated identity’s role allows. @throws {NotApplicable} nobody named one */
+export const allowedOf = (lease: Lease): ProtectedRequest =>
+  poolOf(lease).allowed ?? notNamed('must be allowed', 'allowed')
+
+/** The one that it does not allow. @throws {NotApplicable} nobody named one */
+export const deniedOf = (lease: Lease): ProtectedRequest =>
+  poolOf(lease).denied ?? notNamed('must be denied', 'denied')
+
+function notNamed(what: string, member: string): never {
+  throw new NotApplicable(`the target names no request that ${what} (existing.identityPools[].${member})`)
+}
+
+/** A signed request from aside. */
+export const asks = (
+  { application }: Cast,
+  request: ProtectedRequest,
+  { identityId, credentials }: Holder,
+  signing?: SigningOptions,
+): Promise<Answer> => application.aws.request(request, identityId, credentials, signing)
+
+/** Something to show for an answer: its body, as far as a page of the application has room. */
+function dataOf({ body }: Answer): string {
+  const text = body.kind === 'json' ? JSON.stringify(body.value) : 'text' in body ? body.text : ''
+  return text.trim().slice(0, 500)
+}
+
+/** Taken, whatever it brought. @throws {NotPerformed} it was not */
+const taken = (answer: Answer): Answer =>
+  answer.status >= 200 && answer.status < 300 ? answer : refused(answer, 'a status from 200 to 299')
+
+/** Steps 16 to 21. @returns the answer to the request that the role allows */
+export function useCredentials(
+  { step, attempt, probe, check }: VariantContext<number>,
+  holder: Handle<Credentialed>,
+): Handle<Answer> {
+  step(16, ({ user }) => user.opensDataPage())
+  const answer = step(17, async (cast) => taken(await asks(cast, allowedOf(cast.lease), holder.value)))
+  step(18, () => answer.value)
+  const data = step(19, () => {
+    const came = dataOf(answer.value)
+    return came === '' ? refused(answer.value, 'an answer with data in it') : came
+  })
+  const denied = attempt(18, (cast) => asks(cast, deniedOf(cast.lease), holder.value))
+  for (const one of [deniedByRole, deniedText]) check(one, denied, { performed: 19 })
+  step(20, ({ application }) => application.aws.renders(data.value))
+  const page = step(21, ({ user }) => user.opensDataPage())
+  check(dataIsShown, page)
+  return answer
+}
+
+/** Who a caller is, as GetCallerIdentity says. */
+export interface Caller {
+  readonly arn: Reading<string>
+  readonly userId: Reading<string>
+  readonly account: Reading<string>
+}
+
+export function callerOf(answer: Answer): Caller {
+  const result = member(bodyXml(answer), 'GetCallerIdentityResponse', 'GetCallerIdentityResult')
+  return {
+    arn: readString(result, 'Arn'),
+    userId: readString(result, 'UserId'),
+    account: readString(result, 'Account'),
+  }
+}
+
+/** The name of the role that a caller has taken, as GetCallerIdentity says. */
+export function roleOf(answer: Answer): Reading<string> {
+  const { arn } = callerOf(answer)
+  if (!isValue(arn)) return arn
+  const name = /^arn:[\w-]+:sts::\d+:assumed-role\/([^/]+)\/[^/]+$/.exec(arn)?.[1]
+  return name ?? new Malformed('Arn', 'the ARN of an assumed role', `string(${arn.length})`)
+}
+
+/** GetCallerIdentity from aside. */
+export const whoAmI = ({ application }: Cast, { credentials }: Pick<Credentialed, 'credentials'>) =>
+  application.aws.sts.callerIdentity(credentials)
