@@ -42,8 +42,11 @@ export const loginsWith = (lease: Lease, idToken: string): Logins => ({ [loginOf
 
 const signedIn = (tokens: TokenStrings, lease: Lease): SignedIn => ({
   tokens,
-  logins: loginsWith(lease, tokens.idToken),
   lease,
+  // Where there is no identity pool, nothing has to be shown to one.
+  get logins() {
+    return loginsWith(lease, tokens.idToken)
+  },
 })
 
 /** Who signs in: the variant's own user and app client unless given. */
