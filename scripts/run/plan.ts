@@ -99,6 +99,21 @@ export interface PlanFacts {
   readonly ciUrl?: string
 }
 
+/**
+ * The variant that has to judge every documented step: the first that needs nothing which the target is declared to
+ * lack, since a flow may be walked in full in more ways than one.
+ */
+function documentedVariant(
+  { variants }: Pick<Catalogue, 'variants'>,
+  flow: string,
+  { lacks }: Pick<TargetRecord, 'lacks'>,
+): CataloguedVariant | undefined {
+  const lacking = new Set(lacks.map(({ capability }) => capability))
+  const walked = variants.filter(({ variant }) => variant.flow.id === flow && variant.options.documented)
+  const possible = walked.find(({ variant }) => !variant.options.lacking?.some((one) => lacking.has(one)))
+  return possible ?? walked[0]
+}
+
 export function planOf(catalogue: Catalogue, variants: readonly PlannedVariant[], facts: PlanFacts): Plan {
   const { version, selection, level, seed, agent, options, target, startedAt, revision, ciUrl } = facts
   const checks: PlannedCheck[] = variants.flatMap(({ script, keys }) =>
@@ -119,9 +134,7 @@ export function planOf(catalogue: Catalogue, variants: readonly PlannedVariant[]
     flows: catalogue.flows
       .filter(({ id }) => wanted.has(id) || selection.flows.includes(id) || selection.flows.length === 0)
       .map((flow) => {
-        const documented = catalogue.variants.find(
-          ({ variant }) => variant.flow.id === flow.id && variant.options.documented,
-        )
+        const documented = documentedVariant(catalogue, flow.id, target)
         return {
           id: flow.id,
           title: flow.title,

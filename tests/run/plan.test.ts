@@ -60,7 +60,6 @@ describe('nothing selected', () => {
     [{ variants: ['no-such-variant'] }],
     [{ checks: ['no/such/check'] }],
     [{ checks: ['api-authentication'] }],
-    [{ flows: ['identity-pool'] }],
     [{ flows: ['identity-pool'], variants: ['password-totp'] }],
   ])('%o', (selection) => {
     expect(() => selected(selection)).toThrow(NothingSelected)
