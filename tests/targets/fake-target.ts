@@ -1,4 +1,7 @@
-/** A small target for unhappy cases: an HTTP server whose every operation is answered as a test says. */
+/**
+ * A small target for unhappy cases: an HTTP server whose every operation is answered as a test says. It knows AWS's JSON
+ * protocol, IAM's forms, and of S3 what is done to buckets and objects by path.
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { LoadedTarget } from '../../fixtures/targets/target-file.ts'
@@ -30,6 +33,17 @@ export const refuse = (type: string, message: string): Reply => ({
   body: { __type: type, message },
 })
 
+/** An answer of IAM: `result` is XML. */
+export const iam = (action: string, result = ''): Reply =>
+  xml(200, `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`)
+export const refuseByIam = (code: string, message: string): Reply =>
+  xml(400, `<ErrorResponse><Error><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`)
+export const xml = (status: number, body: string): Reply => ({
+  status,
+  body,
+  headers: { 'content-type': 'text/xml' },
+})
+
 let pools = 0
 
 /** A target that grants everything, as briefly as it can. */
@@ -54,6 +68,19 @@ export const granting: Replies = {
   VerifySoftwareToken: ok({ Status: 'SUCCESS' }),
   SetUserMFAPreference: ok({}),
   DeleteUserPool: { status: 200, body: '' },
+  CreateIdentityPool: (_input, count) => ok({ IdentityPoolId: `us-east-1:identity-pool-${count}` }),
+  SetIdentityPoolRoles: { status: 200, body: '' },
+  SetPrincipalTagAttributeMap: ok({}),
+  DeleteIdentityPool: { status: 200, body: '' },
+  CreateRole: ({ RoleName }) =>
+    iam('CreateRole', `<Role><Arn>arn:aws:iam::123456789012:role/${RoleName}</Arn></Role>`),
+  PutRolePolicy: iam('PutRolePolicy'),
+  DeleteRolePolicy: iam('DeleteRolePolicy'),
+  DeleteRole: iam('DeleteRole'),
+  CreateBucket: xml(200, ''),
+  ListObjectsV2: xml(200, '<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>'),
+  DeleteObject: { status: 204, body: '' },
+  DeleteBucket: { status: 204, body: '' },
 }
 
 export async function fakeTarget(replies: Replies = {}): Promise<FakeTarget> {
@@ -61,9 +88,8 @@ export async function fakeTarget(replies: Replies = {}): Promise<FakeTarget> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
-    const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? ''
+    const { operation, input } = asked(request, Buffer.concat(chunks).toString())
     if (operation === '') return void response.writeHead(404).end()
-    const input = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>
     received.push({ operation, input })
     const count = received.filter((one) => one.operation === operation).length
     const reply =
@@ -81,6 +107,30 @@ export async function fakeTarget(replies: Replies = {}): Promise<FakeTarget> {
     },
   }
   return fake
+}
+
+function asked(
+  { headers, method = '', url = '/' }: IncomingMessage,
+  body: string,
+): { readonly operation: string; readonly input: Record<string, unknown> } {
+  const target = headers['x-amz-target']
+  if (target !== undefined) {
+    const input = JSON.parse(body || '{}') as Record<string, unknown>
+    return { operation: String(target).split('.')[1] ?? '', input }
+  }
+  if (headers['content-type']?.includes('form')) {
+    const { Action = '', ...input } = Object.fromEntries(new URLSearchParams(body))
+    return { operation: Action, input }
+  }
+  const { pathname, searchParams } = new URL(url, 'http://localhost')
+  const [, Bucket = '', ...rest] = pathname.split('/').map(decodeURIComponent)
+  const Key = rest.join('/')
+  if (Bucket === '' || headers.authorization === undefined) return { operation: '', input: {} }
+  if (searchParams.has('list-type')) return { operation: 'ListObjectsV2', input: { Bucket } }
+  const verb = { PUT: 'Create', DELETE: 'Delete' }[method] ?? method
+  return Key === ''
+    ? { operation: `${verb}Bucket`, input: { Bucket } }
+    : { operation: `${verb}Object`, input: { Bucket, Key } }
 }
 
 function send(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
