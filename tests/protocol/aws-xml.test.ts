@@ -95,6 +95,8 @@ describe('credentials', () => {
       expect(inJson({ ...whole, [name]: undefined })).toMatchObject({ path: `Credentials.${name}` })
       expect(inJson({ ...whole, [name]: [] })).toBeInstanceOf(Malformed)
     }
+    for (const text of ['', 'two words', 'a\nline', 'é'])
+      expect(inJson({ ...whole, SessionToken: text })).toBeInstanceOf(Malformed)
     expect(inJson(undefined)).toBeInstanceOf(Absent)
     const late = xml(ASSUMED.replace(/2026-[^<]*/, 'tomorrow'))
     expect(readStsCredentials(late)).toBeInstanceOf(Malformed)
