@@ -1,0 +1,58 @@
+/** The token of the identity pool, which lasts for ten minutes, and a session of a quarter of an hour. */
+import { WELL_AFTER } from '../shared/expiry.ts'
+import { shortSessionEnds, shortSessionLasts } from './checks/expiry.ts'
+import { expiredToken, expiredTokenMessage, tokenStillGood } from './checks/sts-errors.ts'
+import { identityPool } from './flow.ts'
+import { obtainIdentity } from './identity.ts'
+import { CLIENT, POOL } from './pools.ts'
+import { NO_RIGHTS } from './roles.ts'
+import { signInByApi } from './sign-in.ts'
+import { asksSts, obtainSession, takesSession } from './sts-session.ts'
+import { whoAmI } from './use.ts'
+
+const TEN_MINUTES = 600
+const QUARTER_HOUR = 900
+
+identityPool.variant(
+  'basic-flow-expiry',
+  'Tokens and sessions of the basic flow that run out',
+  {
+    lacking: ['basic-flow'],
+    pool: POOL,
+    client: CLIENT,
+    user: {},
+    identityPool: { classicFlow: true, roles: { member: NO_RIGHTS } },
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { attempt, probe, check } = context
+    const who = obtainIdentity(context, signInByApi(context))
+    const { token } = obtainSession(context, who, 'member')
+    const session = probe(14, (cast) =>
+      takesSession(cast, 'member', token.value, { DurationSeconds: String(QUARTER_HOUR) }),
+    )
+
+    const inTime = probe(14, async (cast) => {
+      await cast.clock.pass(TEN_MINUTES / 2)
+      return asksSts(cast, 'member', token.value)
+    })
+    check(tokenStillGood, inTime)
+    const lasting = probe(17, async (cast) => {
+      await cast.clock.pass(TEN_MINUTES / 2)
+      return whoAmI(cast, session.value)
+    })
+    check(shortSessionLasts, lasting)
+
+    const late = attempt(14, async (cast) => {
+      await cast.clock.pass(WELL_AFTER)
+      return asksSts(cast, 'member', token.value)
+    })
+    check(expiredToken, late, { check: tokenStillGood })
+    check(expiredTokenMessage, late, { check: tokenStillGood })
+    const ended = attempt(17, async (cast) => {
+      await cast.clock.pass(QUARTER_HOUR)
+      return whoAmI(cast, session.value)
+    })
+    check(shortSessionEnds, ended, { check: shortSessionLasts })
+  },
+)

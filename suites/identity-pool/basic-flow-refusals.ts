@@ -1,0 +1,148 @@
+/** What STS refuses in the basic flow, and identity pools whose role mapping closes that flow. */
+import { MADE_UP_TOKEN, withOtherSignature } from '../shared/tokens.ts'
+import { mappedPool, mappedPoolMessage, openIdTokenComes } from './checks/basic-flow.ts'
+import { stsLongDuration } from './checks/sts.ts'
+import {
+  badSessionName,
+  badSessionNameError,
+  belowMinimum,
+  beyondMaximum,
+  beyondMaximumError,
+  forgedToken,
+  longSessionName,
+  longSessionNameError,
+  noJwt,
+  noJwtMessage,
+  roleOfAnotherPool,
+  roleOfGuests,
+  roleOfUsers,
+  untrustedError,
+} from './checks/sts-errors.ts'
+import { preferredRole } from './checks/token-roles.ts'
+import { obtainCredentials } from './credentials.ts'
+import { identityPool } from './flow.ts'
+import { obtainIdentity } from './identity.ts'
+import { CLIENT, POOL } from './pools.ts'
+import { arnOfRole, identifies, NO_RIGHTS, roleReached, THREE_ROLES } from './roles.ts'
+import { signInByApi } from './sign-in.ts'
+import { asksSts, obtainSession, takesSession, takesToken, tokenOf } from './sts-session.ts'
+
+identityPool.variant(
+  'basic-flow-refusals',
+  'Roles, names and durations that STS refuses',
+  {
+    lacking: ['basic-flow'],
+    pool: POOL,
+    client: CLIENT,
+    user: {},
+    identityPool: {
+      guests: true,
+      classicFlow: true,
+      roles: {
+        member: { ...NO_RIGHTS, maxSession: 7200 },
+        visitor: { ...NO_RIGHTS, amr: 'unauthenticated' },
+        foreign: { ...NO_RIGHTS, trustsAnotherPool: true },
+      },
+    },
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { attempt, probe, check } = context
+    const who = obtainIdentity(context, signInByApi(context))
+    const { token } = obtainSession(context, who, 'member')
+    const taken = { performed: 14 } as const
+
+    const foreign = attempt(14, (cast) => asksSts(cast, 'foreign', token.value))
+    check(roleOfAnotherPool, foreign, taken)
+    check(untrustedError, foreign, taken)
+    const asVisitor = attempt(14, (cast) => asksSts(cast, 'visitor', token.value))
+    check(roleOfGuests, asVisitor, taken)
+    const asMember = attempt(
+      14,
+      async (cast) => {
+        const { identityId } = await identifies(cast)
+        return asksSts(cast, 'member', await takesToken(cast, identityId))
+      },
+      { needs: ['guest-access'] },
+    )
+    check(roleOfUsers, asMember, taken)
+
+    const noToken = attempt(14, ({ application, lease }) =>
+      application.aws.sts.assumeRole(arnOfRole(lease, 'member'), MADE_UP_TOKEN),
+    )
+    check(noJwt, noToken, taken)
+    check(noJwtMessage, noToken, taken)
+
+    const asked = (more: Readonly<Record<string, string>>) =>
+      attempt(14, (cast) => asksSts(cast, 'member', token.value, more))
+    const named = asked({ RoleSessionName: 'a:visitor' })
+    check(badSessionName, named, taken)
+    check(badSessionNameError, named, taken)
+    const long = asked({ RoleSessionName: 'visitor'.padEnd(65, '-') })
+    check(longSessionName, long, taken)
+    check(longSessionNameError, long, taken)
+    check(belowMinimum, asked({ DurationSeconds: '899' }), taken)
+    check(
+      stsLongDuration,
+      probe(14, (cast) => takesSession(cast, 'member', token.value, { DurationSeconds: '7200' })),
+    )
+    const beyond = asked({ DurationSeconds: '7201' })
+    check(beyondMaximum, beyond, { check: stsLongDuration })
+    check(beyondMaximumError, beyond, { check: stsLongDuration })
+  },
+)
+
+identityPool.variant(
+  'basic-flow-forged',
+  'A token of the identity pool with another signature',
+  {
+    lacking: ['basic-flow'],
+    attacks: true,
+    pool: POOL,
+    client: CLIENT,
+    user: {},
+    identityPool: { classicFlow: true, roles: { member: NO_RIGHTS } },
+    does: ['signs-in'],
+  },
+  (context) => {
+    const who = obtainIdentity(context, signInByApi(context))
+    const { token } = obtainSession(context, who, 'member')
+    const forged = context.attempt(14, ({ application, lease }) =>
+      application.aws.sts.assumeRole(arnOfRole(lease, 'member'), withOtherSignature(tokenOf(token.value))),
+    )
+    context.check(forgedToken, forged, { performed: 14 })
+  },
+)
+
+identityPool.variant(
+  'basic-flow-role-mappings',
+  'The basic flow, where a role mapping decides',
+  {
+    lacking: ['basic-flow', 'enhanced-flow', 'role-mapping', 'groups'],
+    pool: POOL,
+    client: CLIENT,
+    user: {
+      roleGroups: [
+        { role: 'second', precedence: 1 },
+        { role: 'first', precedence: 0 },
+      ],
+    },
+    identityPool: {
+      classicFlow: true,
+      roles: THREE_ROLES,
+      roleMappings: { 'user-pool': { type: 'Token', ambiguous: 'Deny' } },
+    },
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { attempt, check } = context
+    const who = obtainIdentity(context, signInByApi(context))
+    const refused = attempt(13, ({ application }) =>
+      application.aws.identityPool.getOpenIdToken(who.value.identityId, who.value.logins),
+    )
+    const twin = { check: openIdTokenComes, variant: 'basic-flow' }
+    check(mappedPool, refused, twin)
+    check(mappedPoolMessage, refused, twin)
+    check(preferredRole, roleReached(context, obtainCredentials(context, who)))
+  },
+)

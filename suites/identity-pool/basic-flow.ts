@@ -1,0 +1,176 @@
+/** The basic flow: the identity pool's own token, and with it a role from STS that the application has chosen. */
+import type { Cast, SessionCredentials } from '../../fixtures/actors/actors.ts'
+import { verifySignature } from '../../fixtures/protocol/jws.ts'
+import { OWN_OBJECTS } from '../../fixtures/targets/lease-identity.ts'
+import {
+  guestAmr,
+  openIdTokenComes,
+  tokenAudience,
+  tokenHeader,
+  tokenIssuer,
+  tokenKeyPublished,
+  tokenLifetime,
+  tokenNeedsLogin,
+  tokenSubject,
+  tokenVerifies,
+  userAmr,
+  userAmrMembers,
+} from './checks/basic-flow.ts'
+import { classicGuestIsNotCut, enhancedGuestIsCut } from './checks/guest-services.ts'
+import {
+  noFederatedSession,
+  noFurtherSession,
+  ownObjects,
+  sessionIsOwn,
+  sessionPolicyLimits,
+  stsDefaultDuration,
+  stsKey,
+  stsLongDuration,
+  stsNamespace,
+  stsProvider,
+  stsSessionArn,
+  stsSessionId,
+  stsShortDuration,
+  stsSubject,
+} from './checks/sts.ts'
+import { asksForCredentials, credentialed } from './credentials.ts'
+import { identityPool } from './flow.ts'
+import { obtainIdentity } from './identity.ts'
+import { guestsSkip } from './omissions.ts'
+import { CLIENT, POOL } from './pools.ts'
+import { identifies } from './roles.ts'
+import { signInByApi } from './sign-in.ts'
+import { obtainSession, type StsSession, takesSession, takesToken } from './sts-session.ts'
+import { whoAmI } from './use.ts'
+
+const GUESTS = { needs: ['guest-access'] } as const
+const KEYS = { needs: ['identity-token-keys'] } as const
+
+const putsOwn = (
+  { application }: Cast,
+  { identityId, credentials }: Pick<StsSession, 'identityId' | 'credentials'>,
+) => application.aws.object('PUT', `${identityId}/note.txt`, credentials, { body: 'a note' })
+
+/** A policy that leaves nothing of what the role allows. */
+const HARDLY_ANYTHING = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'sts:GetCallerIdentity', Resource: '*' }],
+})
+
+identityPool.variant(
+  'basic-flow',
+  'GetOpenIdToken, then AssumeRoleWithWebIdentity',
+  {
+    lacking: ['basic-flow'],
+    pool: POOL,
+    client: CLIENT,
+    user: {},
+    identityPool: {
+      guests: true,
+      classicFlow: true,
+      roles: { member: { maxSession: 7200, statements: [OWN_OBJECTS] } },
+    },
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { attempt, probe, check } = context
+    const who = obtainIdentity(context, signInByApi(context))
+    const { token, session } = obtainSession(context, who, 'member')
+
+    for (const one of [
+      tokenIssuer,
+      tokenAudience,
+      tokenSubject,
+      tokenLifetime,
+      userAmr,
+      userAmrMembers,
+      tokenHeader,
+    ])
+      check(one, token)
+    const published = probe(
+      13,
+      async ({ application }) => {
+        const keys = await application.aws.identityPool.fetchKeys()
+        return { ...token.value, keys, signature: await verifySignature(token.value.token, keys) }
+      },
+      KEYS,
+    )
+    for (const one of [tokenKeyPublished, tokenVerifies]) check(one, published)
+    const bare = attempt(13, ({ application }) =>
+      application.aws.identityPool.getOpenIdToken(who.value.identityId),
+    )
+    check(tokenNeedsLogin, bare, { check: openIdTokenComes })
+    const guest = probe(13, async (cast) => takesToken(cast, (await identifies(cast)).identityId), GUESTS)
+    check(guestAmr, guest)
+
+    for (const one of [stsNamespace, stsKey, stsSubject, stsSessionArn, stsSessionId, stsDefaultDuration])
+      check(one, session)
+    check(stsProvider, () => ({ ...session.value, token: token.value }))
+    const lasting = (seconds: number) =>
+      probe(14, (cast) => takesSession(cast, 'member', token.value, { DurationSeconds: String(seconds) }))
+    check(stsShortDuration, lasting(900))
+    check(stsLongDuration, lasting(7200))
+
+    const introduced = probe(17, async (cast) => ({
+      answer: await whoAmI(cast, session.value),
+      lease: cast.lease,
+    }))
+    check(sessionIsOwn, introduced)
+    const furtherBy = (action: string, parameters: Readonly<Record<string, string>> = {}) =>
+      attempt(17, ({ application }) =>
+        application.aws.sts.call(action, parameters, session.value.credentials),
+      )
+    check(noFurtherSession, furtherBy('GetSessionToken'), { check: sessionIsOwn })
+    check(noFederatedSession, furtherBy('GetFederationToken', { Name: 'somebody' }), { check: sessionIsOwn })
+
+    check(
+      ownObjects,
+      probe(18, (cast) => putsOwn(cast, session.value)),
+    )
+    const limited = attempt(18, async (cast) =>
+      putsOwn(cast, await takesSession(cast, 'member', token.value, { Policy: HARDLY_ANYTHING })),
+    )
+    check(sessionPolicyLimits, limited, { check: ownObjects })
+  },
+)
+
+const parameter = ({ application }: Cast, credentials: SessionCredentials) =>
+  application.aws.parameter('nobody-gave-anything-this-name', credentials)
+
+identityPool.variant(
+  'basic-flow-guests',
+  'Guests in the basic flow and in the enhanced one, at a service that is not for guests',
+  {
+    lacking: ['basic-flow', 'guest-access'],
+    pool: POOL,
+    client: CLIENT,
+    user: {},
+    identityPool: {
+      guests: true,
+      classicFlow: true,
+      roles: {
+        unauthenticated: { statements: [{ Effect: 'Allow', Action: 'ssm:GetParameter', Resource: '*' }] },
+      },
+    },
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { attempt, probe, check, omitted } = context
+    for (const step of [1, 2, 3, 4, 5, 6, 7, 8] as const) omitted(step, guestsSkip)
+    const who = obtainIdentity(context, undefined)
+    const { session } = obtainSession(context, who, 'unauthenticated')
+    check(
+      classicGuestIsNotCut,
+      probe(18, (cast) => parameter(cast, session.value.credentials)),
+    )
+    const enhanced = attempt(
+      18,
+      async (cast) => {
+        const answer = await asksForCredentials(cast, who.value)
+        return parameter(cast, credentialed(answer, cast).credentials)
+      },
+      { needs: ['enhanced-flow'] },
+    )
+    check(enhancedGuestIsCut, enhanced, { check: classicGuestIsNotCut })
+  },
+)

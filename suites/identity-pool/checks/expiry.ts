@@ -1,0 +1,110 @@
+/** Step 17: credentials that have run out. */
+import { publicRecord } from '../../../fixtures/flow/source.ts'
+import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { identityPool } from '../flow.ts'
+import { authenticationFlow, stsApi } from '../sources.ts'
+
+const CALL = 'GetCallerIdentity, signed with credentials of the enhanced flow'
+const hour = authenticationFlow(
+  'The enhanced (simplified) authentication flow',
+  'The AWS credentials from enhanced authentication are valid for one hour.',
+)
+
+const isTaken = (answer: Answer) => (answer.status === 200 ? 'taken' : `refused with ${answer.status}`)
+
+export const credentialsLast = identityPool.check(17, 'credentials-last', {
+  says: 'The credentials still sign requests five minutes before their Expiration',
+  sends: `${CALL}, five minutes before their Expiration`,
+  basis: hour,
+  breaks: 'Applications that trust the Expiration they were told are without access.',
+  judge: (expect, answer: Answer) => expect(isTaken(answer), 'the request').toBe('taken'),
+})
+
+export const credentialsExpire = identityPool.check(17, 'credentials-expire', {
+  says: 'The credentials sign no request any more ten minutes after their Expiration',
+  sends: `${CALL}, ten minutes after their Expiration`,
+  basis: hour,
+  admits: 'Any error: how it is refused is not documented for this flow.',
+  breaks: 'Credentials that leaked once are good for ever.',
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
+})
+
+export const expiredError = identityPool.check(17, 'credentials-expired-error', {
+  says: 'STS refuses expired credentials with 403 ExpiredToken: “The security token included in the request is expired”',
+  sends: `${CALL}, ten minutes after their Expiration`,
+  basis: publicRecord(
+    'pulumi/pulumi-aws#2560',
+    'Error of GetCallerIdentity',
+    'pulumi/pulumi-aws/issues/2560',
+    '2023-06',
+    'StatusCode: 403, ExpiredToken: The security token included in the request is expired.',
+  ),
+  also: [
+    publicRecord(
+      'aws/aws-sdk-java-v2#1649',
+      'Exception of STS',
+      'aws/aws-sdk-java-v2/issues/1649',
+      '2020-02',
+      'Status 403, ExpiredToken and not ExpiredTokenException, the same text.',
+    ),
+  ],
+  breaks: 'AWS’s clients, which fetch new credentials on this code, give up.',
+  refusal: true,
+  judge: (expect, answer: Answer) =>
+    expect(answer).toBeRefusal({
+      status: 403,
+      type: 'ExpiredToken',
+      message: 'The security token included in the request is expired',
+    }),
+})
+
+export const newCredentialsWork = identityPool.check(17, 'credentials-renewed', {
+  says: 'After the first credentials have run out, others for the same identity sign requests',
+  sends:
+    'GetCredentialsForIdentity with a new ID token of the user, ten minutes after the Expiration of the first credentials; then GetCallerIdentity with what came',
+  basis: authenticationFlow(
+    'The enhanced (simplified) authentication flow',
+    'The application combines the identity ID with a proof of authentication in a GetCredentialsForIdentity request.',
+  ),
+  breaks: 'Users have to begin anew after an hour.',
+  judge: (expect, answer: Answer) => expect(isTaken(answer), 'the request').toBe('taken'),
+})
+
+export const oldStayExpired = identityPool.check(17, 'credentials-stay-expired', {
+  says: 'New credentials of an identity do not bring the expired ones back',
+  sends: `${CALL} that have expired, after others were given for the same identity`,
+  basis: hour,
+  admits: 'Any error.',
+  breaks: 'Credentials that leaked live as long as the user comes back.',
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
+})
+
+const SHORT =
+  'GetCallerIdentity, signed with credentials that AssumeRoleWithWebIdentity gave for DurationSeconds 900'
+const duration = stsApi(
+  'AssumeRoleWithWebIdentity',
+  'Request Parameters, DurationSeconds',
+  'The duration, in seconds, of the role session; 900 at least.',
+)
+
+export const shortSessionLasts = identityPool.check(17, 'short-session-lasts', {
+  says: 'A session of a quarter of an hour still signs requests after ten minutes',
+  sends: `${SHORT}, ten minutes after they came`,
+  basis: duration,
+  breaks: 'Applications run without access before the time.',
+  needs: ['basic-flow'],
+  judge: (expect, answer: Answer) => expect(isTaken(answer), 'the request').toBe('taken'),
+})
+
+export const shortSessionEnds = identityPool.check(17, 'short-session-ends', {
+  says: 'A session of a quarter of an hour signs no request any more ten minutes after its end',
+  sends: `${SHORT}, ten minutes after their Expiration`,
+  basis: duration,
+  admits: 'Any error: how it is refused is not documented for this flow.',
+  breaks: 'Sessions that were to be short are not.',
+  needs: ['basic-flow'],
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
+})

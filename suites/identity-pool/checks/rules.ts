@@ -1,0 +1,155 @@
+/** Step 13: roles that rules give, by the claims of the user’s token. */
+import type { Expect } from '../../../fixtures/flow/expect.ts'
+import { publicRecord } from '../../../fixtures/flow/source.ts'
+import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { identityPool } from '../flow.ts'
+import { namedRole, rolesUnknown, type Taken } from '../roles.ts'
+import { identityApi, roleBasedAccess } from '../sources.ts'
+
+const rules = (states: string) => roleBasedAccess('Using rule-based mapping to assign roles to users', states)
+const matching = rules(
+  'Each rule specifies a claim, a match type, a value and a role; match types are Equals, NotEqual, StartsWith and Contains.',
+)
+
+const asksWith = (list: string) =>
+  `GetCredentialsForIdentity for a user whose custom:department is sales, with rules on it: ${list}; then GetCallerIdentity`
+
+const takes = (expect: Expect, { role, lease }: Taken, name: string) =>
+  expect(role, 'role of the credentials').toBe(namedRole(lease, name))
+
+/** A rule that matches gives its role, past one of the same type that is near and does not match. */
+const matches = (type: string, title: string, list: string) =>
+  identityPool.check(13, `rule-${type}`, {
+    says: `A rule of type ${title}, and gives its role`,
+    sends: asksWith(list),
+    basis: matching,
+    breaks: 'Users get the role of a rule that is not about them, or that of none.',
+    needs: ['role-mapping'],
+    unless: rolesUnknown('matched', 'near'),
+    judge: (expect, taken: Taken) => takes(expect, taken, 'matched'),
+  })
+
+export const ruleEquals = matches(
+  'equals',
+  'Equals matches a claim that is its value, and none that begins with it',
+  'Equals sale, then Equals sales',
+)
+export const ruleContains = matches(
+  'contains',
+  'Contains matches a claim with its value somewhere inside, and no other',
+  'Contains alse, then Contains ale',
+)
+export const ruleStartsWith = matches(
+  'starts-with',
+  'StartsWith matches a claim that begins with its value, and none that has it further on',
+  'StartsWith ales, then StartsWith sal',
+)
+export const ruleNotEqual = matches(
+  'not-equal',
+  'NotEqual matches a claim that is not its value, and none that is',
+  'NotEqual sales, then NotEqual research',
+)
+
+const SEVERAL =
+  'NotEqual on a claim that the token does not have, Equals on the claim department, Equals and StartsWith on custom:department, which both match'
+
+export const firstRule = identityPool.check(13, 'rule-first-match', {
+  says: 'Of two rules that match, the first gives the role',
+  sends: asksWith(SEVERAL),
+  basis: rules('Rules are evaluated in order, and the role for the first matching rule is used.'),
+  also: [
+    identityApi(
+      'RulesConfigurationType',
+      'Contents, Rules',
+      'Rules are evaluated in order. The first one to match specifies the role.',
+    ),
+  ],
+  breaks: 'Exceptions that stand before the general rule have no effect.',
+  needs: ['role-mapping'],
+  unless: rolesUnknown('first', 'second'),
+  judge: (expect, taken: Taken) => takes(expect, taken, 'first'),
+})
+
+/** Some role was taken, and not that of a rule that does not apply. */
+const passesOver = (expect: Expect, { role, lease }: Taken, name: string) =>
+  expect(role, 'role of the credentials').toDifferFrom(namedRole(lease, name))
+
+export const notEqualAbsent = identityPool.check(13, 'rule-not-equal-absent', {
+  says: 'A NotEqual rule on a claim that the token does not have gives no role',
+  sends: asksWith(SEVERAL),
+  basis: rules('If the match type is NotEqual and the claim does not exist, the rule is not evaluated.'),
+  breaks: 'Users of whom nothing is known get the role of those who are known to be something else.',
+  needs: ['role-mapping'],
+  unless: rolesUnknown('absent'),
+  judge: (expect, taken: Taken) => passesOver(expect, taken, 'absent'),
+})
+
+export const customPrefix = identityPool.check(13, 'rule-custom-prefix', {
+  says: 'A rule finds a custom attribute under its name with custom: before it, and not without',
+  sends: asksWith(SEVERAL),
+  basis: rules('Custom attributes require the custom: prefix to distinguish them from standard attributes.'),
+  breaks: 'A rule about a standard claim is met by whatever an application calls its own attribute.',
+  needs: ['role-mapping'],
+  unless: rolesUnknown('first', 'unprefixed'),
+  judge: (expect, taken: Taken) => {
+    passesOver(expect, taken, 'unprefixed')
+    takes(expect, taken, 'first')
+  },
+})
+
+const noMatch = rules(
+  'If no rules match, the role resolution setting is applied: the default authenticated role, or deny the request.',
+)
+const NOBODY_MATCHES =
+  'GetCredentialsForIdentity for a user whose custom:department is research, with rules of which none matches'
+
+export const noRuleDenied = identityPool.check(13, 'no-rule-denied', {
+  says: 'Where no rule matches and AmbiguousRoleResolution is Deny, no credentials are given',
+  sends: NOBODY_MATCHES,
+  basis: noMatch,
+  admits: 'Any error: its type is documented nowhere.',
+  breaks: 'Everybody gets in whom no rule lets in.',
+  needs: ['role-mapping'],
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
+})
+
+export const noRuleDeniedError = identityPool.check(13, 'no-rule-denied-error', {
+  says: 'Where no rule matches and AmbiguousRoleResolution is Deny, the answer is 400 NotAuthorizedException, which names the provider’s ambiguous role mapping rules',
+  sends: NOBODY_MATCHES,
+  basis: publicRecord(
+    'aws-amplify/amplify-js#3621',
+    'Exception of GetCredentialsForIdentity, rules for Google',
+    'aws-amplify/amplify-js/issues/3621',
+    '2019-07',
+    'NotAuthorizedException: The ambiguous role mapping rules for: accounts.google.com denied this request.',
+  ),
+  also: [
+    publicRecord(
+      'aws-amplify/amplify-js#8644',
+      'Title',
+      'aws-amplify/amplify-js/issues/8644',
+      '2021-07',
+      'The ambiguous role mapping rules denied this request.',
+    ),
+  ],
+  admits: 'Any name of the provider.',
+  breaks: 'Applications that tell “not for you” from “try again” by this type cannot.',
+  needs: ['role-mapping'],
+  refusal: true,
+  judge: (expect, answer: Answer) =>
+    expect(answer).toBeRefusal({
+      type: 'NotAuthorizedException',
+      message: /^The ambiguous role mapping rules for: \S+ denied this request\.?$/,
+    }),
+})
+
+export const noRuleAuthenticated = identityPool.check(13, 'no-rule-authenticated', {
+  says: 'Where no rule matches and AmbiguousRoleResolution is AuthenticatedRole, the credentials are of the authenticated role',
+  sends: `${NOBODY_MATCHES}; then GetCallerIdentity`,
+  basis: noMatch,
+  breaks: 'Users without a rule of their own are shut out.',
+  needs: ['role-mapping'],
+  unless: rolesUnknown('authenticated'),
+  judge: (expect, taken: Taken) => takes(expect, taken, 'authenticated'),
+})

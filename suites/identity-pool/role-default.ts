@@ -1,0 +1,41 @@
+/** The pool's own roles: one for those who have signed in, one for guests. The basic flow is turned off. */
+import { classicFlowOff, classicFlowOffError, openIdTokenComes } from './checks/basic-flow.ts'
+import { authenticatedRole, guestRole } from './checks/roles.ts'
+import { obtainCredentials } from './credentials.ts'
+import { identityPool } from './flow.ts'
+import { obtainIdentity } from './identity.ts'
+import { CLIENT, POOL } from './pools.ts'
+import { roleReached, takesRole } from './roles.ts'
+import { signInByApi } from './sign-in.ts'
+
+identityPool.variant(
+  'role-default',
+  'Default roles, without role mapping',
+  {
+    lacking: ['enhanced-flow'],
+    pool: POOL,
+    client: CLIENT,
+    user: {},
+    identityPool: { guests: true },
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { attempt, probe, check } = context
+    const who = obtainIdentity(context, signInByApi(context))
+    check(authenticatedRole, roleReached(context, obtainCredentials(context, who)))
+    check(
+      guestRole,
+      probe(17, (cast) => takesRole(cast), { needs: ['guest-access'] }),
+    )
+
+    const classic = attempt(
+      13,
+      ({ application }) =>
+        application.aws.identityPool.getOpenIdToken(who.value.identityId, who.value.logins),
+      { needs: ['basic-flow'] },
+    )
+    const twin = { check: openIdTokenComes, variant: 'basic-flow' }
+    check(classicFlowOff, classic, twin)
+    check(classicFlowOffError, classic, twin)
+  },
+)

@@ -1,0 +1,53 @@
+/** Several rules in their order: the first that applies gives the role, and nobody gets one to whom none applies. */
+import { customPrefix, firstRule, noRuleDenied, noRuleDeniedError, notEqualAbsent } from './checks/rules.ts'
+import { obtainCredentials } from './credentials.ts'
+import { CLIENT_OF_DEPARTMENTS, DEPARTMENT, POOL_OF_DEPARTMENTS, userOf } from './departments.ts'
+import { identityPool } from './flow.ts'
+import { obtainIdentity } from './identity.ts'
+import { asksForRole, NO_RIGHTS, roleReached, THREE_ROLES } from './roles.ts'
+import { signInByApi, signsInAside } from './sign-in.ts'
+
+identityPool.variant(
+  'role-from-rules',
+  'Rules in order, on custom attributes; no match is denied',
+  {
+    lacking: ['enhanced-flow', 'role-mapping'],
+    pool: {
+      ...POOL_OF_DEPARTMENTS,
+      customAttributes: [
+        { name: 'department', mutable: true },
+        { name: 'team', mutable: true },
+      ],
+    },
+    client: { ...CLIENT_OF_DEPARTMENTS, readAttributes: [DEPARTMENT, 'custom:team', 'email'] },
+    user: userOf('sales'),
+    secondUser: { attributes: { [DEPARTMENT]: 'research', 'custom:team': 'blue' } },
+    identityPool: {
+      roles: { ...THREE_ROLES, absent: NO_RIGHTS, unprefixed: NO_RIGHTS },
+      roleMappings: {
+        'user-pool': {
+          type: 'Rules',
+          ambiguous: 'Deny',
+          rules: [
+            { claim: 'custom:team', match: 'NotEqual', value: 'blue', role: 'absent' },
+            { claim: 'department', match: 'Equals', value: 'sales', role: 'unprefixed' },
+            { claim: DEPARTMENT, match: 'Equals', value: 'sales', role: 'first' },
+            { claim: DEPARTMENT, match: 'StartsWith', value: 'sal', role: 'second' },
+          ],
+        },
+      },
+    },
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { attempt, probe, check } = context
+    const who = obtainIdentity(context, signInByApi(context))
+    const taken = roleReached(context, obtainCredentials(context, who))
+    for (const one of [firstRule, notEqualAbsent, customPrefix]) check(one, taken)
+
+    const other = probe(8, (cast) => signsInAside(cast, { user: cast.secondUser }))
+    const denied = attempt(13, (cast) => asksForRole(cast, other.value.logins))
+    check(noRuleDenied, denied, { check: firstRule })
+    check(noRuleDeniedError, denied, { check: firstRule })
+  },
+)

@@ -1,0 +1,89 @@
+/** Roles that the ID token names: those of the user’s groups, of which one is preferred, or none. */
+import {
+  ambiguousAuthenticated,
+  ambiguousDenied,
+  noPreferredRole,
+  preferredRole,
+  preferredRoleClaim,
+  rolesClaim,
+  sharedRoleClaim,
+} from './checks/token-roles.ts'
+import { obtainCredentials } from './credentials.ts'
+import { identityPool } from './flow.ts'
+import { obtainIdentity } from './identity.ts'
+import { CLIENT, POOL } from './pools.ts'
+import { asksForRole, roleReached, THREE_ROLES } from './roles.ts'
+import { signInByApi, signsInAside } from './sign-in.ts'
+
+identityPool.variant(
+  'role-from-token',
+  'The preferred role of the ID token; ambiguity is denied',
+  {
+    lacking: ['enhanced-flow', 'role-mapping', 'groups'],
+    pool: POOL,
+    client: CLIENT,
+    user: {
+      roleGroups: [
+        { role: 'second', precedence: 1 },
+        { role: 'first', precedence: 0 },
+      ],
+    },
+    secondUser: {
+      roleGroups: [
+        { role: 'first', precedence: 1 },
+        { role: 'second', precedence: 1 },
+      ],
+    },
+    identityPool: { roles: THREE_ROLES, roleMappings: { 'user-pool': { type: 'Token', ambiguous: 'Deny' } } },
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { attempt, probe, check } = context
+    const signedIn = signInByApi(context)
+    check(rolesClaim, signedIn)
+    check(preferredRoleClaim, signedIn)
+    const who = obtainIdentity(context, signedIn)
+    check(preferredRole, roleReached(context, obtainCredentials(context, who)))
+
+    const ofBoth = probe(8, (cast) => signsInAside(cast, { user: cast.secondUser }))
+    check(noPreferredRole, ofBoth)
+    const denied = attempt(13, (cast) => asksForRole(cast, ofBoth.value.logins))
+    check(ambiguousDenied, denied, { check: preferredRole })
+  },
+)
+
+identityPool.variant(
+  'role-from-token-ambiguous',
+  'No preferred role in the ID token: the authenticated role',
+  {
+    lacking: ['enhanced-flow', 'role-mapping', 'groups'],
+    pool: POOL,
+    client: CLIENT,
+    user: {
+      roleGroups: [
+        { role: 'first', precedence: 1 },
+        { role: 'second', precedence: 1 },
+      ],
+    },
+    secondUser: {
+      roleGroups: [
+        { role: 'first', precedence: 1 },
+        { role: 'first', precedence: 1 },
+      ],
+    },
+    identityPool: {
+      roles: THREE_ROLES,
+      roleMappings: { 'user-pool': { type: 'Token', ambiguous: 'AuthenticatedRole' } },
+    },
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { probe, check } = context
+    const who = obtainIdentity(context, signInByApi(context))
+    check(ambiguousAuthenticated, roleReached(context, obtainCredentials(context, who)))
+    check(
+      sharedRoleClaim,
+      probe(8, (cast) => signsInAside(cast, { user: cast.secondUser })),
+    )
+  },
+)
