@@ -8,8 +8,11 @@ import { post } from './house.ts'
 export interface SigningChange {
   readonly accessKeyId?: string
   readonly secretAccessKey?: string
+  readonly sessionToken?: string
   readonly region?: string
   readonly service?: string
+  /** What `X-Amz-Target` begins with, if not with the name of user pools. */
+  readonly target?: string
   /** Seconds to add to the time of signing. */
   readonly ahead?: number
 }
@@ -29,6 +32,7 @@ export async function signedPost(
     credentials: {
       accessKeyId: change.accessKeyId ?? identity.accessKeyId,
       secretAccessKey: change.secretAccessKey ?? identity.secretAccessKey,
+      ...(change.sessionToken === undefined ? {} : { sessionToken: change.sessionToken }),
     },
     sha256: Sha256,
   })
@@ -42,7 +46,7 @@ export async function signedPost(
     headers: {
       host: url.host,
       'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+      'x-amz-target': `${change.target ?? 'AWSCognitoIdentityProviderService'}.${operation}`,
     },
     body: text,
   }
