@@ -1,0 +1,338 @@
+/** Steps 11 and 12: several logins of one identity, and identities that become one. */
+import type { Logins } from '../../../fixtures/actors/actors.ts'
+import type { Expect } from '../../../fixtures/flow/expect.ts'
+import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { isValue } from '../../../fixtures/protocol/reading.ts'
+import { body } from '../../shared/answers.ts'
+import { identityPool } from '../flow.ts'
+import { namedRole, rolesUnknown, type Taken } from '../roles.ts'
+import {
+  authenticationFlow,
+  externalProviders,
+  identityApi,
+  identityPoolsPage,
+  switchingIdentities,
+} from '../sources.ts'
+import { idOf } from './providers.ts'
+
+const GET_OPEN_ID_TOKEN = 'Authentication flow API operations overview, GetOpenIdToken'
+const linking = (states: string) => authenticationFlow(`${GET_OPEN_ID_TOKEN}, Linking logins`, states)
+const merging = (states: string) => authenticationFlow(`${GET_OPEN_ID_TOKEN}, Merging identities`, states)
+const equivalent = authenticationFlow(
+  'Authentication flow API operations overview, GetCredentialsForIdentity',
+  'The operation is functionally equivalent to GetOpenIdToken and AssumeRoleWithWebIdentity after it.',
+)
+const NEEDS = { needs: ['login-linking'] } as const
+
+/** Identities that logins were given, and the one that they should have. */
+export interface Each {
+  readonly identityId: string
+  readonly answers: readonly Answer[]
+}
+
+const eachHas = (expect: Expect, { identityId, answers }: Each): void => {
+  for (const answer of answers) expect(idOf(answer), 'IdentityId').toBe(identityId)
+}
+
+export const eitherAlone = identityPool.check(11, 'either-login-same-identity', {
+  says: 'Two new logins in one call are given one identity, and each of them alone is given it afterwards',
+  sends:
+    'GetId with the login of the user pool and that of an OpenID Connect provider, then with the one and with the other',
+  basis: externalProviders(
+    'Introduction',
+    'With two tokens in the logins an identity is associated with both; the user can authenticate with either and gets the same identifier.',
+  ),
+  also: [identityApi('GetId', 'Introduction', 'Several logins make an implicitly linked account.')],
+  breaks: 'People find their data only when they sign in as they did the first time.',
+  ...NEEDS,
+  judge: eachHas,
+})
+
+export const namesOfLogins = identityPool.check(11, 'described-logins', {
+  says: 'DescribeIdentity names the providers of the identity’s logins, and shows none of their tokens',
+  sends: 'DescribeIdentity of an identity with two logins',
+  basis: identityApi('DescribeIdentity', 'Response Elements, Logins', 'The provider names.'),
+  breaks: 'Support staff do not see how somebody signs in, or see tokens with which to be them.',
+  needs: ['login-linking', 'identity-administration'],
+  judge: (expect, { answer, logins }: { readonly answer: Answer; readonly logins: Logins }) => {
+    expect(body(answer, 'Logins'), 'Logins').toHoldExactly(Object.keys(logins))
+    const text = JSON.stringify(answer.body.kind === 'json' ? answer.body.value : answer.body.kind)
+    const shown = Object.values(logins).filter((token) => text.includes(token))
+    expect(shown.length, 'tokens in the answer').toBe(0)
+  },
+})
+
+export const datesOfIdentity = identityPool.check(11, 'described-dates', {
+  says: 'DescribeIdentity gives CreationDate and LastModifiedDate as numbers of seconds since 1970',
+  sends: 'DescribeIdentity of an identity that has just been made',
+  basis: identityApi(
+    'DescribeIdentity',
+    'Response Elements, CreationDate and LastModifiedDate',
+    'Dates on which the identity was created and last modified, as timestamps.',
+  ),
+  breaks: 'AWS’s clients show an invalid date.',
+  needs: ['identity-administration'],
+  judge: (expect, { answer, at }: { readonly answer: Answer; readonly at: number }) => {
+    // An hour to each side tells seconds from milliseconds, and clocks that differ from neither.
+    for (const name of ['CreationDate', 'LastModifiedDate'])
+      expect(body(answer, name), name).toBeNear(at, 3600)
+  },
+})
+
+// A second login of one provider
+export const secondOfProvider = identityPool.check(12, 'second-login-of-provider', {
+  says: 'A second login of one provider cannot be linked to an identity: ResourceConflictException',
+  sends:
+    'GetCredentialsForIdentity for an identity of two logins, with the good token of the one and with the token of another person at the provider of the other',
+  basis: linking(
+    'Only one login of each public provider may be linked; an attempt to link more is answered with ResourceConflictException.',
+  ),
+  also: [equivalent],
+  breaks: 'Two people share an identity, and each reads what is the other’s.',
+  needs: ['login-linking', 'enhanced-flow'],
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'ResourceConflictException' }),
+})
+
+export const linkedOnTheWay = identityPool.check(12, 'new-login-is-linked', {
+  says: 'A new login that comes with a known one to GetCredentialsForIdentity is linked to the identity that was named',
+  sends:
+    'GetCredentialsForIdentity with the identity id, the login that it has, and a new one; then GetId with the new one',
+  basis: linking(
+    'A login that is not associated with any identity is linked to the one that was passed in, and the id stays as it is.',
+  ),
+  also: [equivalent],
+  breaks: 'Who adds a way to sign in gets a second, empty account.',
+  needs: ['login-linking', 'enhanced-flow'],
+  judge: eachHas,
+})
+
+export const strangersLogin = identityPool.check(12, 'login-of-other-identity', {
+  says: 'The login of another identity gives no credentials for an identity that it does not belong to',
+  sends:
+    'GetCredentialsForIdentity with the identity id of one person, and with the login of another at the same provider',
+  basis: authenticationFlow(
+    `${GET_OPEN_ID_TOKEN}, Authenticated access`,
+    'For an authenticated identity at least one valid token must be passed for a login that is already associated with it.',
+  ),
+  also: [equivalent],
+  breaks: 'Whoever has any account, and an identity id, acts as its owner.',
+  needs: ['enhanced-flow'],
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal(),
+})
+
+// Merging
+/** Two identities, and what became of their logins. */
+export interface Merged {
+  readonly before: readonly string[]
+  /** To the request that brought both logins together. */
+  readonly answer: Answer
+}
+
+export const mergedIntoOne = identityPool.check(12, 'merged-into-one', {
+  says: 'The logins of two identities, brought together, are answered with the id of one of the two',
+  sends:
+    'GetCredentialsForIdentity with the id of one identity, its login, and the login of another identity at another provider',
+  basis: merging(
+    'The two identities are merged: one becomes the owner of all logins, and its id is returned.',
+  ),
+  also: [equivalent],
+  breaks: 'The application goes on with an identity that is no more.',
+  needs: ['login-linking', 'enhanced-flow'],
+  judge: (expect, { answer, before }: Merged) => {
+    expect(answer).toBeAnsweredWith(200)
+    expect(idOf(answer), 'IdentityId').toBeOneOf(before)
+  },
+})
+
+export const mergedForBoth = identityPool.check(12, 'merged-for-both-logins', {
+  says: 'After a merge each of the logins alone is given the identity that the answer named',
+  sends: 'GetId with the one login and with the other, after they were brought together',
+  basis: merging('One identity becomes the owner of all associated logins.'),
+  breaks: 'The data of one of two ways to sign in is lost.',
+  needs: ['login-linking', 'enhanced-flow'],
+  judge: eachHas,
+})
+
+/** What ListIdentities shows, whole and without those that are disabled. */
+export interface Listed {
+  readonly all: readonly unknown[]
+  readonly enabled: readonly unknown[]
+  /** The identity that was merged into another. */
+  readonly disabled: string
+  readonly owner: string
+}
+
+export const disabledHidden = identityPool.check(12, 'disabled-identity-hidden', {
+  says: 'ListIdentities with HideDisabled leaves out the identity that was merged into another, and keeps its owner',
+  sends: 'ListIdentities with HideDisabled, all pages, after a merge',
+  basis: merging('One identity becomes the owner, and the other is disabled.'),
+  also: [identityApi('ListIdentities', 'Request Parameters, HideDisabled', 'Hides disabled identities.')],
+  breaks: 'Administrators count people twice.',
+  needs: ['login-linking', 'enhanced-flow', 'identity-administration'],
+  judge: (expect, { enabled, disabled, owner }: Listed) => {
+    expect(enabled, 'identities').toContain(owner)
+    expect(enabled.includes(disabled) ? 'listed' : 'left out', 'the disabled identity').toBe('left out')
+  },
+})
+
+export const disabledListed = identityPool.check(12, 'disabled-identity-listed', {
+  says: 'ListIdentities without HideDisabled lists the identity that was merged into another',
+  sends: 'ListIdentities, all pages, after a merge',
+  basis: identityApi(
+    'ListIdentities',
+    'Request Parameters, HideDisabled',
+    'Disabled identities are included if it is left out.',
+  ),
+  breaks: 'Administrators do not find what they want to delete.',
+  needs: ['login-linking', 'enhanced-flow', 'identity-administration'],
+  judge: (expect, { all, disabled }: Listed) => expect(all, 'identities').toContain(disabled),
+})
+
+// A guest who signs in
+const SWITCHES = 'Switching unauthenticated users to authenticated users'
+
+export const guestKeepsId = identityPool.check(12, 'guest-keeps-identity', {
+  says: 'A guest who signs in keeps the identity id',
+  sends: 'GetCredentialsForIdentity with the id of a guest, and with the login of somebody new',
+  basis: switchingIdentities(
+    SWITCHES,
+    'When a guest decides to log in, the old identity retains the same unique identifier.',
+  ),
+  also: [linking('The id that is returned is the one that was passed in.')],
+  breaks: 'What people did as guests is lost when they sign in.',
+  needs: ['guest-access', 'enhanced-flow'],
+  judge: (expect, { answer, identityId }: { readonly answer: Answer; readonly identityId: string }) => {
+    expect(answer).toBeAnsweredWith(200)
+    expect(idOf(answer), 'IdentityId').toBe(identityId)
+  },
+})
+
+export const guestFoundByLogin = identityPool.check(11, 'login-of-former-guest', {
+  says: 'The login of a former guest is given the identity that the guest had',
+  sends: 'GetId with the login, after the guest signed in with it',
+  basis: authenticationFlow(
+    'Authentication flow API operations overview, GetId',
+    'The identity that is already associated with the login is returned.',
+  ),
+  breaks: 'The next sign-in begins with nothing.',
+  needs: ['guest-access', 'enhanced-flow'],
+  judge: eachHas,
+})
+
+export const guestNoMore = identityPool.check(12, 'former-guest-without-login', {
+  says: 'The id of a former guest who signed in gives no credentials without Logins any more',
+  sends: 'GetCredentialsForIdentity with the id alone, after the guest signed in',
+  basis: identityApi(
+    'GetCredentialsForIdentity',
+    'Request Parameters, Logins',
+    'Logins is required for identities that are associated with external identity providers.',
+  ),
+  breaks: 'Whoever learns an identity id, which is no secret, acts as its owner.',
+  needs: ['guest-access', 'enhanced-flow'],
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal(),
+})
+
+export const roleOfFormerGuest = identityPool.check(13, 'role-of-former-guest', {
+  says: 'A former guest who signed in gets the pool’s authenticated role',
+  sends: 'GetCredentialsForIdentity with the id of the guest and the login; then GetCallerIdentity',
+  basis: identityPoolsPage(
+    'Change the role associated with an identity type',
+    'The type of the identity is determined with each request, and the role that is assigned to that type.',
+  ),
+  breaks: 'Who has signed in stays a guest.',
+  needs: ['guest-access', 'enhanced-flow'],
+  unless: rolesUnknown('authenticated'),
+  judge: (expect, { role, lease }: Taken) =>
+    expect(role, 'role of the credentials').toBe(namedRole(lease, 'authenticated')),
+})
+
+// Unlinking and deleting
+const unlink = (states: string) => identityApi('UnlinkIdentity', 'Introduction', states)
+
+export const unlinkTaken = identityPool.check(11, 'unlink-unsigned', {
+  says: 'UnlinkIdentity without a signature is answered with 200',
+  sends:
+    'UnlinkIdentity with the identity id, both its logins in Logins, and one of their keys in LoginsToRemove; unsigned',
+  basis: unlink('It is a public API: no credentials are needed to call it.'),
+  breaks: 'Applications without a server cannot offer to give up a way to sign in.',
+  ...NEEDS,
+  judge: (expect, { status }: Answer) => expect(status, 'status').toBe(200),
+})
+
+export const unlinkedIsNew = identityPool.check(11, 'unlinked-login-is-new', {
+  says: 'A login that was unlinked is given another identity when it is seen next',
+  sends: 'UnlinkIdentity with one of two logins in LoginsToRemove, then GetId with this login',
+  basis: unlink('Unlinked logins are considered new identities the next time they are seen.'),
+  breaks: 'Who gives up an account at a provider leaves a door open.',
+  ...NEEDS,
+  judge: (expect, { answer, identityId }: { readonly answer: Answer; readonly identityId: string }) => {
+    expect(idOf(answer), 'IdentityId').toBeA('non-empty string')
+    expect(idOf(answer), 'IdentityId').toDifferFrom(identityId)
+  },
+})
+
+export const otherStays = identityPool.check(11, 'other-login-stays', {
+  says: 'The login that was not unlinked still has the identity',
+  sends: 'UnlinkIdentity with one of two logins in LoginsToRemove, then GetId with the other',
+  basis: unlink('A federated identity is unlinked from an existing account.'),
+  breaks: 'Who gives up one of two ways to sign in loses the account.',
+  ...NEEDS,
+  judge: eachHas,
+})
+
+export const lastUnlinked = identityPool.check(12, 'identity-without-logins', {
+  says: 'An identity whose last login was unlinked gives no credentials to whoever has its id, guests included',
+  sends:
+    'UnlinkIdentity with the last login, then GetCredentialsForIdentity with the id alone, at an identity pool that serves guests',
+  basis: unlink('Removing the last linked login makes the identity inaccessible.'),
+  breaks: 'Former users’ data is open to anybody who knows the id.',
+  needs: ['login-linking', 'guest-access', 'enhanced-flow'],
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal(),
+})
+
+export const guestServed = identityPool.check(12, 'guest-beside', {
+  says: 'A guest’s own identity gives credentials without Logins',
+  sends: 'GetId without Logins, then GetCredentialsForIdentity with the id alone',
+  basis: authenticationFlow(
+    `${GET_OPEN_ID_TOKEN}, Unauthenticated access`,
+    'Of an unauthenticated identity nothing but the identity id is needed.',
+  ),
+  also: [equivalent],
+  breaks: 'Guests are turned away.',
+  needs: ['guest-access', 'enhanced-flow'],
+  judge: (expect, answer: Answer) => expect(answer).toBeAnsweredWith(200),
+})
+
+export const deletedIsNew = identityPool.check(11, 'deleted-identity-is-new', {
+  says: 'After DeleteIdentities the same login is given another identity',
+  sends: 'DeleteIdentities with the identity id, then GetId with the login that it had',
+  basis: identityPoolsPage(
+    'Delete an identity from an identity pool',
+    'When the user requests credentials again, they receive a new identity ID if the pool still trusts their provider.',
+  ),
+  breaks: 'Who asked to be forgotten is known again.',
+  needs: ['identity-administration'],
+  judge: unlinkedIsNew.judge,
+})
+
+export const nothingUnprocessed = identityPool.check(11, 'all-identities-deleted', {
+  says: 'DeleteIdentities lists none of the identities that it deleted among UnprocessedIdentityIds',
+  sends: 'DeleteIdentities with the id of one identity',
+  basis: identityApi(
+    'DeleteIdentities',
+    'Response Elements, UnprocessedIdentityIds',
+    'Those that were not processed, each with an error code.',
+  ),
+  admits: 'The member may be left out.',
+  breaks: 'Programs that clean up try again for ever.',
+  needs: ['identity-administration'],
+  judge: (expect, answer: Answer) => {
+    const found = body(answer, 'UnprocessedIdentityIds')
+    expect(answer).toBeAnsweredWith(200)
+    if (isValue(found)) expect(found, 'UnprocessedIdentityIds').toEqual([])
+  },
+})

@@ -1,0 +1,61 @@
+/** Steps 11 and 13: what holds of somebody who signed in at a third-party provider, whichever it is. */
+import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { body } from '../../shared/answers.ts'
+import { identityPool } from '../flow.ts'
+import { claimOf, type OwnToken } from '../own-token.ts'
+import { authenticationFlow, iamRolesPage } from '../sources.ts'
+
+export const idOf = (answer: Answer) => body(answer, 'IdentityId')
+
+/** An identity that an answer names, beside one that is known. */
+export interface Compared {
+  readonly answer: Answer
+  readonly identityId: string
+}
+
+const GET_ID = 'Authentication flow API operations overview, GetId'
+
+export const samePersonSameIdentity = identityPool.check(11, 'same-person-at-provider', {
+  says: 'A person who signs in at the provider once more gets the identity that they have',
+  sends: 'GetId with what the provider gave for a second sign-in of the same person',
+  basis: authenticationFlow(
+    GET_ID,
+    'The pool creates a new authenticated identity or returns the one that is already associated with that login.',
+  ),
+  breaks: 'People lose their data in AWS with every sign-in.',
+  judge: (expect, { answer, identityId }: Compared) => expect(idOf(answer), 'IdentityId').toBe(identityId),
+})
+
+export const otherPersonOtherIdentity = identityPool.check(11, 'other-person-at-provider', {
+  says: 'Another person of the same provider gets another identity',
+  sends: 'GetId with what the provider gave for somebody else',
+  basis: authenticationFlow(
+    GET_ID,
+    'A new authenticated identity is created where none is associated with that login.',
+  ),
+  breaks: 'One person reads and writes what is another’s.',
+  judge: (expect, { answer, identityId }: Compared) => {
+    expect(idOf(answer), 'IdentityId').toBeA('non-empty string')
+    expect(idOf(answer), 'IdentityId').toDifferFrom(identityId)
+  },
+})
+
+export const amrOfProvider = identityPool.check(13, 'amr-names-provider', {
+  says: 'amr of the identity pool’s own token holds authenticated and the name of every provider whose token was passed in',
+  sends: 'GetOpenIdToken with the identity id and Logins; the token of the answer is taken apart',
+  basis: iamRolesPage(
+    'Additional trust policy conditions, Limit access to specific providers',
+    'By amr a role is limited to users who logged in with a provider, which stands there by its name: login.myprovider.myapp, graph.facebook.com.',
+  ),
+  also: [
+    iamRolesPage(
+      'Set up a trust policy',
+      'amr has authenticated when the user has signed in and is no guest.',
+    ),
+  ],
+  breaks: 'A role that only users of one provider may take is open to none of them.',
+  needs: ['basic-flow'],
+  judge: (expect, { names, ...token }: OwnToken & { readonly names: readonly string[] }) => {
+    for (const name of ['authenticated', ...names]) expect(claimOf(token, 'amr'), 'amr').toContain(name)
+  },
+})

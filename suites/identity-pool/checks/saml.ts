@@ -1,0 +1,205 @@
+/** Steps 10 to 13: SAML assertions, how often one is good, and the roles that they bring along. */
+import { publicRecord } from '../../../fixtures/flow/source.ts'
+import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { samlCore } from '../../federation/sources.ts'
+import { identityPool } from '../flow.ts'
+import { namedRole, rolesUnknown, type Taken } from '../roles.ts'
+import { identityApi, samlProviders } from '../sources.ts'
+import { idOf } from './providers.ts'
+
+const AUTHENTICATING = 'Authenticating users with a SAML IdP'
+const CUSTOMIZING = 'Customizing your user role with SAML'
+
+/** Roles that an assertion names, and one that none does. */
+export const FIRST = 'first-of-assertion'
+export const SECOND = 'second-of-assertion'
+export const UNNAMED = 'of-no-assertion'
+
+export const assertionTaken = identityPool.check(10, 'saml-assertion', {
+  says: 'An assertion of a SAML provider that the identity pool has is taken, under the ARN of the provider',
+  sends: 'GetId with Logins: the ARN of the SAML provider in IAM, and the SAML response in Base64',
+  basis: samlProviders(
+    AUTHENTICATING,
+    'GetId is among the operations that can accept a SAML assertion in the Logins map.',
+  ),
+  breaks: 'People with an account at the company’s SAML provider get nothing in AWS.',
+  judge: (expect, answer: Answer) => {
+    expect(answer).toBeAnsweredWith(200)
+    expect(idOf(answer), 'IdentityId').toBeA('non-empty string')
+  },
+})
+
+const replay = (states: string) => samlProviders(AUTHENTICATING, states)
+
+export const assertionOnce = identityPool.check(10, 'saml-assertion-twice', {
+  says: 'An assertion that GetId has taken is not taken by GetId once more',
+  sends: 'GetId twice, with the same assertion',
+  basis: replay('A SAML assertion cannot be repeated in the Logins map: not in a second GetId request.'),
+  breaks: 'Whoever saw an assertion once is its subject.',
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal(),
+})
+
+export const assertionForBoth = identityPool.check(12, 'saml-assertion-after-get-id', {
+  says: 'The assertion that GetId has taken is taken by GetCredentialsForIdentity too',
+  sends: 'GetId, then GetCredentialsForIdentity, with the same assertion',
+  basis: replay(
+    'The same assertion can be supplied in a GetId request and in the GetCredentialsForIdentity request after it.',
+  ),
+  breaks: 'People sign in at their provider twice before they get credentials once.',
+  needs: ['enhanced-flow'],
+  judge: (expect, answer: Answer) => {
+    expect(answer).toBeAnsweredWith(200)
+    expect(idOf(answer), 'IdentityId').toBeA('non-empty string')
+  },
+})
+
+export const credentialsOnce = identityPool.check(12, 'saml-assertion-twice', {
+  says: 'An assertion that GetCredentialsForIdentity has taken is not taken by it once more',
+  sends: 'GetCredentialsForIdentity twice, with the same assertion',
+  basis: replay('An assertion ID can be replayed one time for each API request of the authentication flow.'),
+  breaks: 'Whoever saw an assertion once gets its subject’s credentials.',
+  needs: ['enhanced-flow'],
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal(),
+})
+
+export const anyCertificate = identityPool.check(10, 'saml-second-certificate', {
+  says: 'An assertion that the second of two keys in the provider’s metadata signed is taken',
+  sends: 'GetId with an assertion; the metadata in IAM list two signing certificates',
+  basis: samlProviders(
+    'Configuring your SAML IdP',
+    'With several signing certificates in the metadata an assertion is valid if it matches any of them.',
+  ),
+  breaks: 'On the day on which the provider changes its key nobody can sign in.',
+  judge: assertionTaken.judge,
+})
+
+// Roles
+const ROLE_CLAIM = 'https://aws.amazon.com/SAML/Attributes/Role'
+
+export const roleOfAssertion = identityPool.check(13, 'role-of-assertion', {
+  says: 'Credentials for an assertion are of the role that the assertion names, not of the identity pool’s own',
+  sends: `GetCredentialsForIdentity with an assertion whose attribute ${ROLE_CLAIM} pairs one role with the provider; then GetCallerIdentity`,
+  basis: samlProviders(
+    CUSTOMIZING,
+    'The Role attribute has pairs of role ARN and provider ARN: the roles that the user can assume.',
+  ),
+  breaks: 'What the company’s provider says of its people has no effect in AWS.',
+  needs: ['enhanced-flow'],
+  unless: rolesUnknown(FIRST),
+  judge: (expect, { role, lease }: Taken) =>
+    expect(role, 'role of the credentials').toBe(namedRole(lease, FIRST)),
+})
+
+export const customOfAssertion = identityPool.check(13, 'custom-role-of-assertion', {
+  says: 'With CustomRoleArn the credentials are of this one of the roles that the assertion names',
+  sends:
+    'GetCredentialsForIdentity with an assertion that names two roles, and with CustomRoleArn: the second of them; then GetCallerIdentity',
+  basis: samlProviders(
+    CUSTOMIZING,
+    'Where the assertion has several roles, customRoleArn is given; the user assumes it if it matches one in the claim.',
+  ),
+  breaks: 'People with several roles get another than they chose.',
+  needs: ['enhanced-flow'],
+  unless: rolesUnknown(SECOND),
+  judge: (expect, { role, lease }: Taken) =>
+    expect(role, 'role of the credentials').toBe(namedRole(lease, SECOND)),
+})
+
+export const customNotInAssertion = identityPool.check(12, 'custom-role-not-in-assertion', {
+  says: 'A CustomRoleArn that the assertion does not name gives no credentials',
+  sends:
+    'GetCredentialsForIdentity with an assertion that names two roles, and with CustomRoleArn: a third that trusts the identity pool',
+  basis: samlProviders(
+    CUSTOMIZING,
+    'The user assumes the customRoleArn if it matches a role in the claim of the assertion.',
+  ),
+  also: [
+    identityApi(
+      'GetCredentialsForIdentity',
+      'Request Parameters, CustomRoleArn',
+      'The role to assume when several were received in the token.',
+    ),
+  ],
+  breaks: 'Everybody chooses any role that trusts the identity pool.',
+  needs: ['enhanced-flow'],
+  unless: rolesUnknown(UNNAMED),
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal(),
+})
+
+export const noPoolRoleNeeded = identityPool.check(12, 'saml-without-pool-role', {
+  says: 'An identity pool without an authenticated role gives credentials for an assertion that names a role',
+  sends: 'GetCredentialsForIdentity with an assertion, at an identity pool that has no role of its own',
+  basis: samlProviders(
+    CUSTOMIZING,
+    'No authenticated or unauthenticated role has to be specified for the identity pool to use a SAML provider.',
+  ),
+  breaks: 'Pools that are set up as documented give nobody credentials.',
+  needs: ['enhanced-flow'],
+  judge: assertionForBoth.judge,
+})
+
+export const noBasicFlow = identityPool.check(13, 'basic-flow-with-saml', {
+  says: 'GetOpenIdToken does not take an assertion: InvalidParameterException',
+  sends: 'GetOpenIdToken with an assertion, at an identity pool that allows the basic flow',
+  basis: publicRecord(
+    'aws-amplify/aws-sdk-ios#520',
+    'Headers of the answer',
+    'aws-amplify/aws-sdk-ios/issues/520',
+    '2016-11',
+    'x-amzn-ErrorType is InvalidParameterException, x-amzn-ErrorMessage “Basic (classic) flow is not supported with SAML, please use enhanced flow.”',
+  ),
+  also: [
+    samlProviders(CUSTOMIZING, 'Only the enhanced flow is supported with a SAML provider.'),
+    samlProviders(
+      AUTHENTICATING,
+      'GetOpenIdToken is listed among the operations that can accept an assertion, which this record contradicts.',
+    ),
+  ],
+  breaks: 'Roles that the provider did not name are open to its people.',
+  needs: ['basic-flow'],
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'InvalidParameterException' }),
+})
+
+// What a provider must not be believed
+const matchesNoCertificate = samlProviders(
+  'Configuring your SAML IdP',
+  'An assertion is valid if it matches a signing certificate in the SAML metadata; this one matches none.',
+)
+const conditions = samlCore(
+  '2.5.1',
+  'Conditions place limits on the use of an assertion: outside of NotBefore and NotOnOrAfter it is not valid.',
+)
+const audience = samlCore(
+  '2.5.1.4',
+  'An assertion is addressed to the audiences that it names, and the relying party must be one of them.',
+)
+
+export const samlAttacks = (
+  [
+    ['saml-signature-never-made', 'that nobody signed', matchesNoCertificate],
+    ['saml-signature-stripped', 'whose signatures were cut out', matchesNoCertificate],
+    ['saml-content-subject-changed', 'whose subject was changed after signing', matchesNoCertificate],
+    [
+      'saml-signature-foreign-key-its-certificate',
+      'that a stranger signed who shows a certificate of his own',
+      matchesNoCertificate,
+    ],
+    ['saml-message-of-another-provider', 'of another provider', matchesNoCertificate],
+    ['saml-assertion-expired', 'whose conditions were over a quarter of an hour ago', conditions],
+    ['saml-audience-of-other-product', 'for another audience than AWS', audience],
+  ] as const
+).map(([misbehaviour, what, basis]) => ({
+  misbehaviour,
+  check: identityPool.check(10, `${misbehaviour}-refused`, {
+    says: `A SAML assertion ${what} is not taken`,
+    sends: `GetId with an assertion ${what}`,
+    basis,
+    breaks: 'Whoever can write XML is anybody.',
+    refusal: true,
+    judge: (expect, answer: Answer) => expect(answer).toBeRefusal(),
+  }),
+}))

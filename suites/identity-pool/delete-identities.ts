@@ -1,0 +1,31 @@
+/** Identities that an administrator deletes. */
+import { deletedIsNew, nothingUnprocessed } from './checks/linking.ts'
+import { identityPool } from './flow.ts'
+import { obtainIdentity } from './identity.ts'
+import { deletes, getsId } from './pairs.ts'
+import { CLIENT, POOL } from './pools.ts'
+import { signInByApi } from './sign-in.ts'
+
+identityPool.variant(
+  'delete-identities',
+  'Identities that are deleted',
+  {
+    lacking: ['identity-administration'],
+    pool: POOL,
+    client: CLIENT,
+    user: {},
+    identityPool: {},
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { attempt, probe, check } = context
+    const identity = obtainIdentity(context, signInByApi(context))
+    const deleted = attempt(11, (cast) => deletes(cast, identity.value.identityId))
+    check(nothingUnprocessed, deleted)
+    const again = probe(11, async (cast) => {
+      void deleted.value
+      return { identityId: identity.value.identityId, answer: await getsId(cast, identity.value.logins) }
+    })
+    check(deletedIsNew, again)
+  },
+)

@@ -1,0 +1,78 @@
+/** Two logins of one identity: linked by one call, either of them good, and no second one of the same provider. */
+import { signsInAt } from './at-provider.ts'
+import {
+  datesOfIdentity,
+  eitherAlone,
+  linkedOnTheWay,
+  namesOfLogins,
+  secondOfProvider,
+  strangersLogin,
+} from './checks/linking.ts'
+import { obtainCredentials } from './credentials.ts'
+import { identityPool } from './flow.ts'
+import { obtainIdentity } from './identity.ts'
+import { describes, eachAlone, getsId, PAIR, pairOf } from './pairs.ts'
+import { OIDC } from './provider-needs.ts'
+import { identifies } from './roles.ts'
+import { signInByApi, signsInAside } from './sign-in.ts'
+
+identityPool.variant(
+  'link-second-login',
+  'Two logins of one identity',
+  { ...PAIR, lacking: ['oidc-logins', 'login-linking'], secondUser: {} },
+  (context) => {
+    const { attempt, probe, check } = context
+    const both = pairOf(context, signInByApi(context))
+    const identity = obtainIdentity(context, both)
+    obtainCredentials(context, identity)
+
+    const alone = probe(11, async (cast) => {
+      const { identityId } = identity.value
+      return { identityId, answers: await eachAlone(cast, both.value.atUserPool, both.value.atProvider) }
+    })
+    check(eitherAlone, alone)
+    const described = probe(
+      11,
+      async (cast) => ({
+        answer: await describes(cast, identity.value.identityId),
+        logins: both.value.logins,
+        at: Math.floor(cast.clock.now() / 1000),
+      }),
+      { needs: ['identity-administration'] },
+    )
+    check(namesOfLogins, described)
+    check(datesOfIdentity, described)
+
+    const other = probe(8, (cast) => signsInAt(cast, OIDC))
+    const second = attempt(
+      12,
+      ({ application }) =>
+        application.aws.identityPool.getCredentials(identity.value.identityId, {
+          ...both.value.atUserPool,
+          ...other.value.logins,
+        }),
+      { needs: ['enhanced-flow'] },
+    )
+    check(secondOfProvider, second, { performed: 12 })
+    const stranger = attempt(
+      12,
+      ({ application }) =>
+        application.aws.identityPool.getCredentials(identity.value.identityId, other.value.logins),
+      { needs: ['enhanced-flow'] },
+    )
+    check(strangersLogin, stranger, { performed: 12 })
+
+    const onTheWay = probe(
+      12,
+      async (cast) => {
+        const { logins } = await signsInAside(cast, { user: cast.secondUser })
+        const { identityId } = await identifies(cast, logins)
+        const { logins: added } = await signsInAt(cast, OIDC)
+        await cast.application.aws.identityPool.getCredentials(identityId, { ...logins, ...added })
+        return { identityId, answers: [await getsId(cast, added)] }
+      },
+      { needs: ['enhanced-flow'] },
+    )
+    check(linkedOnTheWay, onTheWay)
+  },
+)

@@ -1,0 +1,103 @@
+/** All 21 steps with an OpenID Connect provider that is registered in IAM, and no user pool. */
+import { loginOf, signInAtProvider, signsInAt } from './at-provider.ts'
+import {
+  ellipticRefused,
+  expiredAtCredentials,
+  expiredAtGetId,
+  graceHolds,
+  issuerOfOtherKey,
+  oidcTaken,
+  oneOfTwoFails,
+} from './checks/oidc.ts'
+import { amrOfProvider, otherPersonOtherIdentity, samePersonSameIdentity } from './checks/providers.ts'
+import { obtainCredentials } from './credentials.ts'
+import { identityPool } from './flow.ts'
+import { obtainIdentity } from './identity.ts'
+import { ownTokenIn } from './own-token.ts'
+import { CLIENT, POOL } from './pools.ts'
+import { ELLIPTIC, OIDC, OTHER_OIDC, poolFor } from './provider-needs.ts'
+import { useCredentials } from './use.ts'
+
+/** ID tokens of the mock IdP last an hour. */
+const LIFE = 3600
+const MINUTE = 60
+
+identityPool.variant(
+  'oidc-token',
+  'An ID token of an OpenID Connect provider',
+  {
+    lacking: ['oidc-logins'],
+    pool: POOL,
+    client: CLIENT,
+    user: {},
+    identityPool: { ...poolFor(OIDC, OTHER_OIDC, ELLIPTIC), classicFlow: true },
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { attempt, probe, check } = context
+    const proof = signInAtProvider(context, OIDC)
+    const identity = obtainIdentity(context, proof)
+    const credentials = obtainCredentials(context, identity)
+    useCredentials(context, credentials)
+
+    const again = probe(10, async (cast) => {
+      const { logins } = await signsInAt(cast, OIDC, proof.value.person)
+      return { logins, answer: await cast.application.aws.identityPool.getId(logins) }
+    })
+    check(oidcTaken, () => again.value.answer)
+    check(samePersonSameIdentity, () => ({ ...again.value, identityId: identity.value.identityId }))
+    const other = probe(10, async (cast) => {
+      const { logins } = await signsInAt(cast, OIDC)
+      return {
+        answer: await cast.application.aws.identityPool.getId(logins),
+        identityId: identity.value.identityId,
+      }
+    })
+    check(otherPersonOtherIdentity, other)
+
+    const twin = { check: oidcTaken }
+    const idToken = () => proof.value.logins[proof.value.provider.login] ?? ''
+    const misnamed = attempt(10, ({ application, lease }) =>
+      application.aws.identityPool.getId({ [loginOf(lease, OTHER_OIDC)]: idToken() }),
+    )
+    check(issuerOfOtherKey, misnamed, twin)
+    const oneOfTwo = attempt(10, ({ application, lease }) =>
+      application.aws.identityPool.getId({
+        ...proof.value.logins,
+        [loginOf(lease, OTHER_OIDC)]: idToken(),
+      }),
+    )
+    check(oneOfTwoFails, oneOfTwo, twin)
+    const elliptic = attempt(10, async (cast) => {
+      const { logins } = await signsInAt(cast, ELLIPTIC)
+      return cast.application.aws.identityPool.getId(logins)
+    })
+    check(ellipticRefused, elliptic, twin)
+
+    const own = probe(
+      13,
+      async (cast) => {
+        const { identityId, logins } = identity.value
+        const answer = await cast.application.aws.identityPool.getOpenIdToken(identityId, logins)
+        return { ...ownTokenIn(answer, cast), names: Object.keys(logins ?? {}) }
+      },
+      { needs: ['basic-flow'] },
+    )
+    check(amrOfProvider, own)
+
+    // Last, since time moves on for all of the variant.
+    const late = probe(10, async ({ application, clock }) => {
+      const { logins } = again.value
+      const { identityId } = identity.value
+      const { identityPool: api } = application.aws
+      await clock.pass(LIFE + 2 * MINUTE)
+      const within = await api.getId(logins)
+      await clock.pass(13 * MINUTE)
+      const after = await api.getId(logins)
+      return { within, after, credentials: await api.getCredentials(identityId, logins) }
+    })
+    check(graceHolds, () => late.value.within)
+    check(expiredAtGetId, () => late.value.after, twin)
+    check(expiredAtCredentials, () => late.value.credentials, { performed: 12 })
+  },
+)

@@ -1,0 +1,116 @@
+/** One way through the 21 steps for all social providers: what differs between them is data. */
+import type { Check } from '../../fixtures/flow/flow.ts'
+import type { Answer } from '../../fixtures/protocol/answer.ts'
+import type { ProviderType } from '../../fixtures/targets/lease.ts'
+import { signInAtProvider, signsInAt } from './at-provider.ts'
+import { type Attack, tryEach } from './attacked.ts'
+import { amrOfProvider, otherPersonOtherIdentity, samePersonSameIdentity } from './checks/providers.ts'
+import { notOfProvider, socialExpired } from './checks/social.ts'
+import { obtainCredentials } from './credentials.ts'
+import { identityPool } from './flow.ts'
+import { obtainIdentity } from './identity.ts'
+import { ownTokenIn } from './own-token.ts'
+import { CLIENT, POOL } from './pools.ts'
+import { poolFor, social } from './provider-needs.ts'
+import { useCredentials } from './use.ts'
+
+const LACKING = ['social-logins', 'social-idp-endpoints'] as const
+/** Tokens of the mock IdP last an hour. */
+const LIFE = 3600
+const QUARTER = 900
+
+export interface Social {
+  readonly type: Exclude<ProviderType, 'OIDC' | 'SAML'>
+  /** How the documentation calls it. */
+  readonly name: string
+  readonly taken: Check<Answer>
+}
+
+/** The same text with another character in its middle. */
+function altered(token: string): string {
+  const at = Math.floor(token.length / 2)
+  return `${token.slice(0, at)}${token[at] === 'a' ? 'b' : 'a'}${token.slice(at + 1)}`
+}
+
+/** Registers the variant of a social provider. */
+export function socialVariant(id: string, { type, name, taken }: Social): void {
+  const needs = social(type)
+  identityPool.variant(
+    id,
+    `A token of ${name}`,
+    {
+      lacking: LACKING,
+      pool: POOL,
+      client: CLIENT,
+      user: {},
+      identityPool: { ...poolFor(needs), classicFlow: true },
+      does: ['signs-in'],
+    },
+    (context) => {
+      const { attempt, probe, check } = context
+      const proof = signInAtProvider(context, needs)
+      const identity = obtainIdentity(context, proof)
+      useCredentials(context, obtainCredentials(context, identity))
+
+      const again = probe(10, async (cast) => {
+        const { logins } = await signsInAt(cast, needs, proof.value.person)
+        return { logins, answer: await cast.application.aws.identityPool.getId(logins) }
+      })
+      check(taken, () => again.value.answer)
+      check(samePersonSameIdentity, () => ({ ...again.value, identityId: identity.value.identityId }))
+      const other = probe(10, async (cast) => {
+        const { logins } = await signsInAt(cast, needs)
+        const answer = await cast.application.aws.identityPool.getId(logins)
+        return { answer, identityId: identity.value.identityId }
+      })
+      check(otherPersonOtherIdentity, other)
+
+      const forged = attempt(10, ({ application }) => {
+        const { provider, logins } = proof.value
+        return application.aws.identityPool.getId({ [provider.login]: altered(logins[provider.login] ?? '') })
+      })
+      check(notOfProvider, forged, { check: taken })
+
+      const own = probe(
+        13,
+        async (cast) => {
+          const { identityId, logins } = identity.value
+          const answer = await cast.application.aws.identityPool.getOpenIdToken(identityId, logins)
+          return { ...ownTokenIn(answer, cast), names: Object.keys(logins ?? {}) }
+        },
+        { needs: ['basic-flow'] },
+      )
+      check(amrOfProvider, own)
+
+      // Last, since time moves on for all of the variant.
+      const late = attempt(10, async ({ application, clock }) => {
+        const { logins } = again.value
+        await clock.pass(LIFE + QUARTER)
+        return application.aws.identityPool.getId(logins)
+      })
+      check(socialExpired, late, { check: taken })
+    },
+  )
+}
+
+/** Registers the variant in which a social provider misbehaves. */
+export function socialAttacks(id: string, { type, name }: Social, attacks: readonly Attack[]): void {
+  const needs = social(type)
+  identityPool.variant(
+    id,
+    `${name}: ID tokens that must not be taken`,
+    {
+      lacking: LACKING,
+      pool: POOL,
+      client: CLIENT,
+      user: {},
+      identityPool: poolFor(needs),
+      does: ['signs-in'],
+      attacks: true,
+    },
+    (context) => {
+      obtainIdentity(context, signInAtProvider(context, needs))
+      tryEach(context, needs, attacks)
+    },
+  )
+}

@@ -1,0 +1,52 @@
+/** Logins that are taken away from an identity: one of two, and then the last one. */
+import { guestServed, lastUnlinked, otherStays, unlinkedIsNew, unlinkTaken } from './checks/linking.ts'
+import { identityPool } from './flow.ts'
+import { obtainIdentity } from './identity.ts'
+import { eachAlone, getsId, PAIR, pairOf, unlinks } from './pairs.ts'
+import { OIDC } from './provider-needs.ts'
+import { asksForRole } from './roles.ts'
+import { signInByApi } from './sign-in.ts'
+
+identityPool.variant(
+  'unlink-login',
+  'Logins that are unlinked',
+  {
+    ...PAIR,
+    lacking: ['oidc-logins', 'login-linking'],
+    identityPool: { guests: true, providers: [OIDC] },
+  },
+  (context) => {
+    const { attempt, probe, check } = context
+    const both = pairOf(context, signInByApi(context))
+    const identity = obtainIdentity(context, both)
+
+    const removed = attempt(11, (cast) =>
+      unlinks(cast, identity.value.identityId, both.value.logins, both.value.atProvider),
+    )
+    check(unlinkTaken, removed)
+    const unlinked = probe(11, async (cast) => {
+      void removed.value
+      return { identityId: identity.value.identityId, answer: await getsId(cast, both.value.atProvider) }
+    })
+    check(unlinkedIsNew, unlinked)
+    const stays = probe(11, async (cast) => {
+      void removed.value
+      return { identityId: identity.value.identityId, answers: await eachAlone(cast, both.value.atUserPool) }
+    })
+    check(otherStays, stays)
+
+    const guest = probe(12, (cast) => asksForRole(cast), { needs: ['enhanced-flow', 'guest-access'] })
+    check(guestServed, guest)
+    const last = attempt(
+      12,
+      async (cast) => {
+        const { identityId } = identity.value
+        const { atUserPool } = both.value
+        await unlinks(cast, identityId, atUserPool, atUserPool)
+        return cast.application.aws.identityPool.getCredentials(identityId)
+      },
+      { needs: ['enhanced-flow', 'guest-access'] },
+    )
+    check(lastUnlinked, last, { check: guestServed })
+  },
+)
