@@ -1,5 +1,6 @@
 /** What the documentation says of identity pools and no check judges, with the reason. */
 import type { NotTested } from '../../reports/record.ts'
+import { ofGateways } from './not-tested/gateway.ts'
 
 export const notTested: readonly NotTested[] = [
   {
@@ -13,4 +14,5 @@ export const notTested: readonly NotTested[] = [
     reason:
       'The load balancer is a relying party of the user pool and stands outside of the flow’s 21 steps.',
   },
+  ...ofGateways,
 ]

@@ -1,0 +1,136 @@
+/** An HTTP API that takes the user pool's tokens, in the place of credentials and signatures. */
+import { MADE_UP_TOKEN, withOtherSignature } from '../shared/tokens.ts'
+import {
+  httpAccessToken,
+  httpBareToken,
+  httpBearerToken,
+  httpClaims,
+  httpClaimsAreStrings,
+  httpExpiredAccessToken,
+  httpExpiredIdToken,
+  httpIdToken,
+  httpIdTokenWithScopes,
+  httpIdTokenWithScopesAnswer,
+  httpMadeUpToken,
+  httpNoToken,
+  httpNoTokenAnswer,
+  httpOtherClient,
+  httpOtherClientAccess,
+  httpOtherClientAnswer,
+  httpOtherClientChallenge,
+  httpOtherClientReason,
+  httpOtherSignature,
+  httpScopeHeld,
+  httpScopeLacking,
+  httpScopeLackingAnswer,
+  httpScopesListed,
+  httpScopesNull,
+} from './checks/gateway-http.ts'
+import { identityPool } from './flow.ts'
+import {
+  ask,
+  bearer,
+  GATEWAY_CLIENT,
+  GATEWAY_POOL,
+  GATEWAY_USER,
+  letTokensExpire,
+  signInForGateway,
+  told,
+  useGateway,
+} from './gateway.ts'
+import { apiTokens } from './sign-in.ts'
+
+identityPool.variant(
+  'api-gateway-http',
+  'An HTTP API of API Gateway with a JWT authorizer for the app client',
+  {
+    lacking: ['password', 'api-gateway-http'],
+    pool: GATEWAY_POOL,
+    client: GATEWAY_CLIENT,
+    secondClient: { uses: ['ALLOW_USER_PASSWORD_AUTH'] },
+    user: GATEWAY_USER,
+    gateways: { http: true },
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { attempt, check, walk } = context
+    const signedIn = signInForGateway(context)
+    const id = () => signedIn.value.tokens.idToken
+    const access = () => signedIn.value.tokens.accessToken
+
+    const answer = useGateway(context, (cast) => ask(cast, 'http', 'open', bearer(id())))
+    check(httpBearerToken, answer)
+    check(httpIdToken, answer)
+    check(httpClaims, () => told(answer.value, id()))
+    check(httpClaimsAreStrings, () => told(answer.value, id()))
+
+    check(
+      httpBareToken,
+      attempt(17, (cast) => ask(cast, 'http', 'open', id())),
+    )
+    const byAccess = attempt(18, (cast) => ask(cast, 'http', 'open', bearer(access())))
+    check(httpAccessToken, byAccess)
+    check(httpScopesNull, () => told(byAccess.value, access()))
+    const held = attempt(18, (cast) => ask(cast, 'http', 'scoped', bearer(access())))
+    check(httpScopeHeld, held)
+    check(httpScopesListed, () => told(held.value, access()))
+
+    const opens = { check: httpIdToken }
+    const opensToAccess = { check: httpAccessToken }
+    const opensWithScope = { check: httpScopeHeld }
+    const none = attempt(18, (cast) => ask(cast, 'http', 'open'))
+    for (const one of [httpNoToken, httpNoTokenAnswer]) check(one, none, opens)
+
+    const others = attempt(18, (cast) => apiTokens(cast, { client: cast.secondClient }))
+    const otherId = attempt(18, (cast) => ask(cast, 'http', 'open', bearer(others.value.idToken)))
+    for (const one of [
+      httpOtherClient,
+      httpOtherClientAnswer,
+      httpOtherClientChallenge,
+      httpOtherClientReason,
+    ])
+      check(one, otherId, opens)
+    const otherAccess = attempt(18, (cast) => ask(cast, 'http', 'open', bearer(others.value.accessToken)))
+    check(httpOtherClientAccess, otherAccess, opensToAccess)
+
+    const withoutScope = attempt(18, (cast) => ask(cast, 'http', 'scoped', bearer(id())))
+    for (const one of [httpIdTokenWithScopes, httpIdTokenWithScopesAnswer])
+      check(one, withoutScope, opensWithScope)
+    const lacking = attempt(18, (cast) => ask(cast, 'http', 'closed', bearer(access())))
+    for (const one of [httpScopeLacking, httpScopeLackingAnswer]) check(one, lacking, opensWithScope)
+    const changed = attempt(18, (cast) => ask(cast, 'http', 'open', bearer(withOtherSignature(access()))))
+    check(httpOtherSignature, changed, opensToAccess)
+    check(
+      httpMadeUpToken,
+      attempt(18, (cast) => ask(cast, 'http', 'open', bearer(MADE_UP_TOKEN))),
+      opens,
+    )
+
+    const later = attempt(18, letTokensExpire, { needs: ['token-validity'] })
+    const expired = attempt(18, (cast) => {
+      void later.value
+      return ask(cast, 'http', 'open', bearer(id()))
+    })
+    const expiredAccess = attempt(18, (cast) => {
+      void later.value
+      return ask(cast, 'http', 'open', bearer(access()))
+    })
+    walk('later', (afterwards) => {
+      const fresh = afterwards.attempt(18, (cast) => {
+        void later.value
+        return apiTokens(cast)
+      })
+      const byId = afterwards.attempt(18, (cast) => ask(cast, 'http', 'open', bearer(fresh.value.idToken)))
+      afterwards.check(httpIdToken, byId)
+      const again = afterwards.attempt(18, (cast) =>
+        ask(cast, 'http', 'open', bearer(fresh.value.accessToken)),
+      )
+      afterwards.check(httpAccessToken, again)
+    })
+    check(httpExpiredIdToken, expired, { ...opens, after: { ...opens, walk: 'later' } })
+    check(httpExpiredAccessToken, expiredAccess, {
+      ...opensToAccess,
+      after: { ...opensToAccess, walk: 'later' },
+    })
+  },
+)
