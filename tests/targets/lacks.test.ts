@@ -55,6 +55,43 @@ test('what cannot be asked without doing something is not asked', async () => {
   expect(await probe(endpoint, 'srp', 'groups')).toEqual({})
 })
 
+const probeIdentities = (endpoint: string, ...lacks: string[]) =>
+  answeringLacks({
+    endpoint: 'http://127.0.0.1:9/',
+    identity: { endpoint, keysUrl: `${endpoint}.well-known/jwks_uri` },
+    headers: {},
+    lacks: lacks.map((capability) => ({ capability })),
+    deadlineMs: 2_000,
+  })
+
+test('operations of identity pools are asked where these answer, and only where they are claimed', async () => {
+  const endpoint = await emulator({
+    UnlinkIdentity: [400, '{"__type":"InvalidParameterException"}'],
+    GetOpenIdToken: [400, '{"__type":"ResourceNotFoundException"}'],
+  })
+  expect(await probeIdentities(endpoint, 'login-linking', 'basic-flow', 'enhanced-flow')).toEqual({
+    'login-linking': 'UnlinkIdentity answers InvalidParameterException',
+    'basic-flow': 'GetOpenIdToken answers ResourceNotFoundException',
+  })
+  expect(await probe(endpoint, 'login-linking', 'identity-token-keys')).toEqual({})
+})
+
+test.each([
+  ['keys', 200, '{"keys":[{"kty":"RSA"}]}', true],
+  ['no keys', 200, '{"keys":[]}', false],
+  ['nothing', 200, 'null', false],
+  ['a page', 200, '<html>', false],
+  ['keys, and an error', 500, '{"keys":[{}]}', false],
+])('the key set of identity pools: %s', async (_what, status, body, answers) => {
+  const server = createServer((_request, response) => void response.writeHead(status).end(body))
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  open.push(server)
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  expect(await probeIdentities(endpoint, 'identity-token-keys')).toEqual(
+    answers ? { 'identity-token-keys': '/.well-known/jwks_uri answers 1 keys' } : {},
+  )
+})
+
 async function domainAnswering(
   status: number,
   body: string,
