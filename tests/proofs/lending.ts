@@ -27,6 +27,7 @@ import type { JournalEvent, RunRecord } from '../../reports/record.ts'
 import { type Catalogue, type CataloguedVariant, loadCatalogue } from '../../scripts/catalogue.ts'
 import { lazyMockIdp } from '../../scripts/run/mock-idp.ts'
 import { planOf, select } from '../../scripts/run/plan.ts'
+import { madeUpIdentity } from './made-up-identity.ts'
 
 export const catalogue: Catalogue = await loadCatalogue()
 
@@ -144,6 +145,7 @@ export const madeUpLease = (
   url: string,
   needs: Needs,
   tenants: NonNullable<LeaseRequest['tenants']> = {},
+  application?: string,
 ): Lease => ({
   id: 'made-up',
   region: 'us-east-1',
@@ -171,13 +173,14 @@ export const madeUpLease = (
   ...(needs.secondUser ? { secondUser: madeUpUser('made-up-second', needs.secondUser) } : {}),
   clock: { mode: 'virtual', offsetMs: 0, maxWait: 0 },
   lacks: {},
+  ...madeUpIdentity(url, needs, tenants, application),
 })
 
 /** Lends made-up things at this URL; their clock moves, and nobody notices. */
 export function madeUpLender(url: string): Lender {
   let offset = 0
   return lenderOf({
-    lease: async ({ needs, tenants }) => madeUpLease(url, needs, tenants),
+    lease: async ({ needs, tenants, application }) => madeUpLease(url, needs, tenants, application),
     advance: async (_, seconds) => {
       offset += seconds * 1000
       return offset
@@ -221,7 +224,7 @@ export function recordOf(events: readonly JournalEvent[], chosen = variants): Ru
       name: 'proof',
       kind: 'endpoint',
       version: '0',
-      claims: ['api-authentication', 'managed-login', 'federation'],
+      claims: ['api-authentication', 'managed-login', 'federation', 'identity-pool'],
       lacks: [],
       settings: {},
     },
