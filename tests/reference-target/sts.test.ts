@@ -7,7 +7,15 @@ import {
   GetSessionTokenCommand,
 } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ReferenceTarget, startReferenceTarget } from '../../fixtures/reference-target/index.ts'
+import {
+  type Fault,
+  type ReferenceTarget,
+  startReferenceTarget,
+} from '../../fixtures/reference-target/index.ts'
+import { awsServiceRules } from '../../fixtures/reference-target/rules/aws-services.ts'
+import { iamRules } from '../../fixtures/reference-target/rules/iam.ts'
+import type { Rules } from '../../fixtures/reference-target/rules/index.ts'
+import { stsRules } from '../../fixtures/reference-target/rules/sts.ts'
 import {
   bucket,
   buildCredentialsHouse,
@@ -26,9 +34,29 @@ let idToken: string
 let identityId: string
 let credentials: Signer & { readonly sessionToken: string }
 
+/** The rules that the tests of this file have met. */
+const met = new Set<string>()
+const listener: Fault = {
+  id: 'listener',
+  flow: 'identity-pool',
+  says: 'Listens',
+  caughtBy: [],
+  bend: (rules) =>
+    Object.fromEntries(
+      Object.entries(rules).map(([name, rule]) => [
+        name,
+        (...args: unknown[]) => {
+          met.add(name)
+          return (rule as (...all: unknown[]) => unknown)(...args)
+        },
+      ]),
+    ) as unknown as Rules,
+}
+const open = async () => buildCredentialsHouse(await target.open({ faults: [listener] }))
+
 beforeAll(async () => {
   target = await startReferenceTarget()
-  house = await buildCredentialsHouse(await target.open())
+  house = await open()
   ;({ token, idToken, identityId } = await ownToken(house))
   credentials = signerOf((await takeRole(house, token)).Credentials)
 })
@@ -177,7 +205,7 @@ test.each<[string, () => object, string]>([
 })
 
 test('tokens and credentials end', async () => {
-  const late = await buildCredentialsHouse(await target.open())
+  const late = await open()
   const own = await ownToken(late)
   const signer = signerOf((await takeRole(late, own.token)).Credentials)
   late.instance.clock.advance(601)
@@ -187,4 +215,10 @@ test('tokens and credentials end', async () => {
   expect(await outcome(late.sts(signer).send(new GetCallerIdentityCommand()))).toBe('403 ExpiredToken')
   const get = new GetObjectCommand({ Bucket: bucket, Key: 'any' })
   expect(await outcome(late.s3(signer).send(get))).toBe('400 ExpiredToken')
+})
+
+test('every rule of STS, of IAM and of the services was met', () => {
+  const rules = Object.keys({ ...stsRules, ...iamRules, ...awsServiceRules })
+  expect(rules.filter((name) => !met.has(name))).toEqual([])
+  expect(house.instance.bent).toEqual({ listener: 0 })
 })
