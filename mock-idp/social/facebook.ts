@@ -110,6 +110,16 @@ export const openFacebook: OpenDialect = async (tenant) => {
             members: fieldsOf,
           }),
       },
+      {
+        path: /^(\/v\d+\.\d+)?\/app$/,
+        endpoint: 'user-info',
+        methods: ['GET'],
+        // The application that a token was made for, as the Graph API tells whoever has the token.
+        serve: ({ query }) =>
+          provider.withAccessToken(query.get('access_token') ?? '') === undefined
+            ? graphError(400, 'Invalid OAuth access token.', 'OAuthException', 190)
+            : json(200, { name: 'cognito-conformance', id: provider.clientId }),
+      },
     ],
   }
 }
