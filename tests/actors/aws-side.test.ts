@@ -241,6 +241,15 @@ test('the page with the data is open while the credentials last, and closed befo
   expect(after.text).not.toContain('note')
 })
 
+test('what the application got for a guest is for the first browser that comes, and for no other', async () => {
+  const { aws, user } = await awsWith()
+  aws.storeCredentials(IDENTITY, CREDENTIALS)
+  aws.renders('for a guest')
+  expect(await user.opensDataPage()).toMatchObject({ status: 200 })
+  await user.opensApplication()
+  expect(await user.opensDataPage()).toMatchObject({ status: 401 })
+})
+
 test('nothing that was sent or answered shows the credentials, the token or the signature', async () => {
   const { aws, entries, redactor, lastSent } = await awsWith({
     type: 'text/xml',

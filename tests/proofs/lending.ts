@@ -122,7 +122,7 @@ const madeUpUser = (username: string, needs: UserNeeds): LeasedUser => ({
   ...(needs.totp ? { totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' } : {}),
   groups: Array.from({ length: needs.groups ?? 0 }, (_, n) => `group-${n}`),
   attributes: { email: 'nobody@example.com', email_verified: 'true', ...needs.attributes },
-  sub: 'unknown',
+  sub: '00000000-1111-4222-8333-444444444444',
 })
 
 /** A provider that the pool was never told of, and yet its tenant is there. */
