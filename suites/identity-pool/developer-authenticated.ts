@@ -1,0 +1,155 @@
+/** Users for whom a developer's server vouches: one signed request in the place of all steps up to the identity id. */
+import type { Handle } from '../../fixtures/flow/flow.ts'
+import { WELL_AFTER } from '../shared/expiry.ts'
+import {
+  ASKED_DURATION,
+  amrOfToken,
+  amrOfUser,
+  audienceOfToken,
+  issuerOfToken,
+  lastsAsAsked,
+  lastsFifteenMinutes,
+  nameAtGetId,
+  nameAtGetOpenIdToken,
+  notAToken,
+  otherUserOtherIdentity,
+  roleOfDeveloperUser,
+  sameUserSameIdentity,
+  subjectOfToken,
+  tokenAtGetId,
+  tokenForUser,
+  tokenOfOther,
+  tokenRunsOut,
+  unknownProvider,
+  unsignedVouching,
+  userTaken,
+  wronglySignedVouching,
+} from './checks/developer.ts'
+import { obtainCredentials } from './credentials.ts'
+import {
+  asDeveloperUser,
+  asksForToken,
+  DEVELOPER,
+  developerProvider,
+  identifiedByToken,
+  newDeveloperUser,
+  OWN,
+  vouchesFor,
+} from './developer.ts'
+import { identityPool } from './flow.ts'
+import { developerReplacesGetId, developerSignsIn } from './omissions-of-providers.ts'
+import { ownTokenIn } from './own-token.ts'
+import { roleReached } from './roles.ts'
+import { useCredentials } from './use.ts'
+
+identityPool.variant(
+  'developer-authenticated',
+  'Users for whom a developer’s server vouches',
+  {
+    ...DEVELOPER,
+    lacking: ['developer-identities', 'enhanced-flow'],
+    identityPool: { ...DEVELOPER.identityPool, classicFlow: true },
+  },
+  (context) => {
+    const { attempt, probe, check, omitted } = context
+    for (const number of [1, 2, 3, 4, 5, 6, 7, 8] as const) omitted(number, developerSignsIn)
+    for (const number of [9, 10, 11] as const) omitted(number, developerReplacesGetId)
+    const asked = attempt(9, async (cast) => {
+      const user = newDeveloperUser()
+      return { user, answer: await asksForToken(cast, user) }
+    })
+    check(tokenForUser, () => asked.value.answer)
+    const vouched = probe(11, (cast) => {
+      const { user, answer } = asked.value
+      return { ...ownTokenIn(answer, cast), user, provider: developerProvider(cast) }
+    })
+    const identity: Handle<ReturnType<typeof identifiedByToken>> = {
+      get value() {
+        return identifiedByToken(vouched.value)
+      },
+    }
+    const credentials = obtainCredentials(context, identity)
+    useCredentials(context, credentials)
+    check(roleOfDeveloperUser, roleReached(context, credentials))
+
+    for (const one of [
+      issuerOfToken,
+      audienceOfToken,
+      subjectOfToken,
+      amrOfToken,
+      amrOfUser,
+      lastsFifteenMinutes,
+    ])
+      check(one, vouched)
+    const lasting = probe(13, (cast) =>
+      vouchesFor(cast, vouched.value.user, { TokenDuration: ASKED_DURATION }),
+    )
+    check(lastsAsAsked, lasting)
+    const identityIdOf = () => vouched.value.identityId
+    const again = probe(11, async (cast) => ({
+      answer: await asksForToken(cast, vouched.value.user),
+      identityId: identityIdOf(),
+    }))
+    check(sameUserSameIdentity, again)
+    const other = probe(11, async (cast) => {
+      const user = newDeveloperUser()
+      return { user, answer: await asksForToken(cast, user), identityId: identityIdOf() }
+    })
+    check(otherUserOtherIdentity, other)
+
+    const twin = { check: tokenForUser }
+    const options = { needs: ['sigv4'] } as const
+    const unsigned = attempt(
+      9,
+      (cast) => asksForToken(cast, newDeveloperUser(), {}, { signed: false }),
+      options,
+    )
+    check(unsignedVouching, unsigned, twin)
+    const wronglySigned = attempt(
+      9,
+      (cast) => asksForToken(cast, newDeveloperUser(), {}, { wrongSecret: true }),
+      options,
+    )
+    check(wronglySignedVouching, wronglySigned, twin)
+    const misspelt = attempt(9, (cast) =>
+      asksForToken(cast, newDeveloperUser(), { Logins: { 'login.of.nobody': newDeveloperUser() } }),
+    )
+    check(unknownProvider, misspelt, twin)
+    const named = attempt(9, (cast) =>
+      cast.application.aws.identityPool.getId(asDeveloperUser(cast, vouched.value.user)),
+    )
+    check(nameAtGetId, named, twin)
+    const namedForToken = attempt(
+      13,
+      (cast) =>
+        cast.application.aws.identityPool.getOpenIdToken(
+          identityIdOf(),
+          asDeveloperUser(cast, vouched.value.user),
+        ),
+      { needs: ['basic-flow'] },
+    )
+    check(nameAtGetOpenIdToken, namedForToken, twin)
+    const atGetId = attempt(9, ({ application }) => application.aws.identityPool.getId(identity.value.logins))
+    check(tokenAtGetId, atGetId, twin)
+    const taken = attempt(11, (cast) => asksForToken(cast, other.value.user, { IdentityId: identityIdOf() }))
+    check(userTaken, taken, { check: sameUserSameIdentity })
+
+    const redeemed = { performed: 12 } as const
+    const ofOther = attempt(12, async (cast) => {
+      const { logins } = identifiedByToken(await vouchesFor(cast, newDeveloperUser()))
+      return cast.application.aws.identityPool.getCredentials(identityIdOf(), logins)
+    })
+    check(tokenOfOther, ofOther, redeemed)
+    const noToken = attempt(12, ({ application }) =>
+      application.aws.identityPool.getCredentials(identityIdOf(), { [OWN]: vouched.value.user }),
+    )
+    check(notAToken, noToken, redeemed)
+    // Last, since time moves on for all of the variant.
+    const late = attempt(12, async (cast) => {
+      const brief = identifiedByToken(await vouchesFor(cast, vouched.value.user, { TokenDuration: 60 }))
+      await cast.clock.pass(60 + WELL_AFTER)
+      return cast.application.aws.identityPool.getCredentials(brief.identityId, brief.logins)
+    })
+    check(tokenRunsOut, late, redeemed)
+  },
+)

@@ -1,0 +1,50 @@
+/** Users of a developer who are unlinked from their identity. */
+
+import { succeeded } from '../shared/answers.ts'
+import { identityAbandoned, unlinkedUserIsNew } from './checks/developer-users.ts'
+import { guestServed } from './checks/linking.ts'
+import { obtainCredentials } from './credentials.ts'
+import {
+  asksForToken,
+  DEVELOPER,
+  identifiedByToken,
+  newDeveloperUser,
+  unlinksUser,
+  vouchesFor,
+} from './developer.ts'
+import { identityPool } from './flow.ts'
+import { developerReplacesGetId, developerSignsIn } from './omissions-of-providers.ts'
+import { asksForRole } from './roles.ts'
+
+identityPool.variant(
+  'developer-unlink',
+  'Users of a developer who are unlinked',
+  {
+    ...DEVELOPER,
+    lacking: ['developer-identities', 'enhanced-flow', 'guest-access'],
+    identityPool: { ...DEVELOPER.identityPool, guests: true },
+  },
+  (context) => {
+    const { attempt, probe, check, omitted } = context
+    for (const number of [1, 2, 3, 4, 5, 6, 7, 8] as const) omitted(number, developerSignsIn)
+    for (const number of [9, 10, 11] as const) omitted(number, developerReplacesGetId)
+    const vouched = probe(11, async (cast) => {
+      const user = newDeveloperUser()
+      return { user, ...identifiedByToken(await vouchesFor(cast, user)) }
+    })
+    obtainCredentials(context, vouched)
+    const again = probe(11, async (cast) => {
+      const { identityId, user } = vouched.value
+      succeeded(await unlinksUser(cast, identityId, user))
+      return { identityId, answer: await asksForToken(cast, user) }
+    })
+    check(unlinkedUserIsNew, again)
+    const guest = probe(12, (cast) => asksForRole(cast))
+    check(guestServed, guest)
+    const abandoned = attempt(12, ({ application }) => {
+      void again.value
+      return application.aws.identityPool.getCredentials(vouched.value.identityId)
+    })
+    check(identityAbandoned, abandoned, { check: guestServed })
+  },
+)
