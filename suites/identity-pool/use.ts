@@ -26,6 +26,12 @@ export const allowedOf = (lease: Lease): ProtectedRequest =>
 export const deniedOf = (lease: Lease): ProtectedRequest =>
   poolOf(lease).denied ?? notNamed('must be denied', 'denied')
 
+/** What a guest may do is known of a pool that was made. @throws {NotApplicable} it was not */
+export function allowedToGuests(lease: Lease): ProtectedRequest {
+  if (poolOf(lease).bucket !== undefined) return allowedOf(lease)
+  throw new NotApplicable('which request guests are allowed is not known of an existing identity pool')
+}
+
 function notNamed(what: string, member: string): never {
   throw new NotApplicable(`the target names no request that ${what} (existing.identityPools[].${member})`)
 }
@@ -48,13 +54,26 @@ function dataOf({ body }: Answer): string {
 const taken = (answer: Answer): Answer =>
   answer.status >= 200 && answer.status < 300 ? answer : refused(answer, 'a status from 200 to 299')
 
-/** Steps 16 to 21. @returns the answer to the request that the role allows */
+/** What is written to a bucket of the lease’s own is read again: what comes then is data. @throws {NotPerformed} */
+async function fetchData(cast: Cast, request: ProtectedRequest, holder: Holder): Promise<Answer> {
+  const answer = taken(await asks(cast, request, holder))
+  if (request.method !== 'PUT' || poolOf(cast.lease).bucket === undefined) return answer
+  const { body: _written, ...same } = request
+  return taken(await asks(cast, { ...same, method: 'GET' }, holder))
+}
+
+/**
+ * Steps 16 to 21.
+ * @param allowed which request the role allows, of others than authenticated identities
+ * @returns the answer to it
+ */
 export function useCredentials(
-  { step, attempt, probe, check }: VariantContext<number>,
+  { step, attempt, check }: VariantContext<number>,
   holder: Handle<Credentialed>,
+  { allowed = allowedOf }: { readonly allowed?: (lease: Lease) => ProtectedRequest } = {},
 ): Handle<Answer> {
   step(16, ({ user }) => user.opensDataPage())
-  const answer = step(17, async (cast) => taken(await asks(cast, allowedOf(cast.lease), holder.value)))
+  const answer = step(17, (cast) => fetchData(cast, allowed(cast.lease), holder.value))
   step(18, () => answer.value)
   const data = step(19, () => {
     const came = dataOf(answer.value)

@@ -20,8 +20,8 @@ export const deniedByRole = identityPool.check(18, 'denied-by-role', {
   basis: iamGuide(
     'reference_policies_evaluation-logic_policy-eval-denyallow',
     'How AWS enforcement code logic evaluates requests to allow or deny access',
-    'Evaluation for requests within a single account',
-    'What no policy allows is denied implicitly.',
+    'Introduction',
+    'All requests are denied implicitly; a policy must allow them explicitly.',
   ),
   also: [
     iamRolesPage(

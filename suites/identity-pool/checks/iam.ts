@@ -1,0 +1,208 @@
+/** Step 18: what IAM makes of the role's policies, as allowed and refused requests show it. */
+import type { Check, CheckDefinition } from '../../../fixtures/flow/flow.ts'
+import type { Basis } from '../../../fixtures/flow/source.ts'
+import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { identityPool } from '../flow.ts'
+import { iamGuide, iamRolesPage, stsApi } from '../sources.ts'
+
+const evaluation = (states: string): Basis =>
+  iamGuide(
+    'reference_policies_evaluation-logic_policy-eval-denyallow',
+    'How AWS enforcement code logic evaluates requests to allow or deny access',
+    'Introduction',
+    states,
+  )
+const federationKeys = (states: string): Basis =>
+  iamGuide(
+    'reference_policies_iam-condition-keys#condition-keys-wif',
+    'IAM and AWS STS condition context keys',
+    'Available keys for AWS OIDC federation',
+    states,
+  )
+
+type About = Pick<CheckDefinition<Answer>, 'says' | 'sends' | 'basis' | 'also' | 'breaks' | 'unless'>
+
+const allowed = (name: string, about: About): Check<Answer> =>
+  identityPool.check(18, name, {
+    ...about,
+    judge: (expect, answer: Answer) => {
+      const { status } = answer
+      expect(status >= 200 && status < 300 ? 'allowed' : `refused with ${status}`, 'the request').toBe(
+        'allowed',
+      )
+    },
+  })
+
+const denied = (name: string, about: About): Check<Answer> =>
+  identityPool.check(18, name, {
+    ...about,
+    admits: 'Any status from 400 to 499: the service that is asked says how.',
+    refusal: true,
+    judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
+  })
+
+// The example of the Developer Guide: reads and writes below the own identity id
+const ownPrefix = iamRolesPage(
+  'Access policies, Grant an identity both read and write access to identity specific paths in Amazon S3',
+  'With the variable cognito-identity.amazonaws.com:sub in Resource an identity can get and put objects below its own identity id.',
+)
+const OWN =
+  'An object below the user’s own identity id, with a role that allows s3:GetObject and s3:PutObject there'
+
+export const writesOwn = allowed('own-object-written', {
+  says: 'The variable cognito-identity.amazonaws.com:sub stands for the identity id: a user writes objects below it',
+  sends: `PUT of ${OWN.charAt(0).toLowerCase()}${OWN.slice(1)}`,
+  basis: ownPrefix,
+  breaks: 'The policy that the Developer Guide shows first lets nobody in.',
+})
+
+export const readsOwn = identityPool.check(18, 'own-object-read', {
+  says: 'The user reads back what they wrote below their identity id',
+  sends: `GET of the same object`,
+  basis: ownPrefix,
+  breaks: 'What is stored under the identity id cannot be had again.',
+  judge: (expect, { answer, written }: { readonly answer: Answer; readonly written: string }) => {
+    expect(answer.status, 'status').toBe(200)
+    const { body } = answer
+    expect('text' in body ? body.text : body.kind, 'the object').toBe(written)
+  },
+})
+
+export const othersObject = denied('others-object-refused', {
+  says: 'Another user, with the same role, reads no objects below this user’s identity id',
+  sends: 'GET of the object with the credentials of another user of the same user pool',
+  basis: iamRolesPage(
+    'Access policies, Grant an identity both read and write access to identity specific paths in Amazon S3',
+    'The identity is not granted access to other objects of the bucket.',
+  ),
+  breaks: 'Every user reads what every other has stored.',
+})
+
+export const otherAction = denied('other-action-refused', {
+  says: 'An action that the role does not allow is refused, on a resource of which it allows others',
+  sends: 'DELETE of the user’s own object, with a role that allows s3:GetObject and s3:PutObject',
+  basis: evaluation('All requests are denied implicitly; a policy must allow them explicitly.'),
+  breaks: 'Who may read may delete.',
+})
+
+// Policies with a Deny, and with conditions
+export const allowedByWildcard = allowed('wildcard-allows', {
+  says: 'A statement with wildcards in Action and Resource allows what they cover',
+  sends: 'PUT of an object, with a role that allows s3:* on all objects of the bucket below open/',
+  basis: iamGuide(
+    'reference_policies_elements_action',
+    'IAM JSON policy elements: Action',
+    'Introduction',
+    'Wildcards can be used in action names: * stands for several characters.',
+  ),
+  breaks: 'Most policies there are allow nothing.',
+})
+
+export const explicitDeny = denied('deny-wins', {
+  says: 'A Deny overrides the Allow that covers the same request',
+  sends:
+    'PUT of an object below open/locked/, where the role allows s3:* below open/ and denies it below open/locked/',
+  basis: evaluation('An explicit deny overrides an explicit allow.'),
+  breaks: 'What was taken back by policy stays open.',
+})
+
+export const audVariable = allowed('aud-is-pool-id', {
+  says: 'The variable cognito-identity.amazonaws.com:aud stands for the id of the identity pool',
+  sends: 'PUT of an object below the id of the identity pool, with a role that allows it below this variable',
+  basis: federationKeys(
+    'The key aud of the web identity provider holds the application’s id; it stays available in the session.',
+  ),
+  also: [
+    iamRolesPage(
+      'Access policies, Grant an identity access to their data in the Amazon Cognito Sync store',
+      'The variable stands where the id of the identity pool does, in identitypool/cognito-identity.amazonaws.com:aud/identity/….',
+    ),
+  ],
+  breaks: 'Policies that name the pool by its variable let nobody in.',
+})
+
+export const conditionOnAmr = allowed('amr-in-condition', {
+  says: 'In the policies of a role, cognito-identity.amazonaws.com:amr tells that the user has signed in',
+  sends:
+    'PUT of an object, with a role that allows it under ForAnyValue:StringLike cognito-identity.amazonaws.com:amr authenticated',
+  basis: federationKeys(
+    'The key amr holds authenticated or unauthenticated and the providers, and stays available in the session.',
+  ),
+  breaks: 'Policies that tell users from guests let nobody in.',
+})
+
+export const conditionOfGuests = denied('amr-of-guests-refused', {
+  says: 'What a role allows under the condition of amr unauthenticated is refused to somebody who has signed in',
+  sends:
+    'PUT of an object, with a role that allows it under ForAnyValue:StringLike cognito-identity.amazonaws.com:amr unauthenticated',
+  basis: federationKeys(
+    'The key amr holds authenticated or unauthenticated and the providers, and stays available in the session.',
+  ),
+  breaks: 'Conditions do nothing.',
+})
+
+export const federatedProvider = allowed('federated-provider-in-condition', {
+  says: 'aws:FederatedProvider of the session is cognito-identity.amazonaws.com',
+  sends:
+    'PUT of an object, with a role that allows it under StringEquals aws:FederatedProvider cognito-identity.amazonaws.com',
+  basis: iamGuide(
+    'reference_policies_condition-keys#condition-keys-federatedprovider',
+    'AWS global condition context keys',
+    'aws:FederatedProvider',
+    'The key holds the provider that was used to take the role; of Amazon Cognito it is cognito-identity.amazonaws.com.',
+  ),
+  breaks: 'Policies that tell sessions of identity pools from others let nobody in.',
+})
+
+export const callerDespiteDeny = identityPool.check(18, 'caller-identity-despite-deny', {
+  says: 'GetCallerIdentity answers 200 even to a role that is denied it',
+  sends: 'GetCallerIdentity with credentials of a role with an explicit Deny of sts:GetCallerIdentity',
+  basis: stsApi(
+    'GetCallerIdentity',
+    'Introduction',
+    'No permissions are required; even with a policy that explicitly denies it the operation can be performed.',
+  ),
+  breaks: 'The test of credentials that every tool begins with depends on a permission.',
+  judge: (expect, answer: Answer) => expect(answer.status, 'status').toBe(200),
+})
+
+// Guests
+const PARAMETER = 'SSM GetParameter of a name that nobody gave to anything'
+
+export const userMayParameter = identityPool.check(18, 'user-not-cut', {
+  says: 'The session of somebody who has signed in is not cut down: what the role allows beyond the services for guests is allowed',
+  sends: `${PARAMETER}, with the credentials of somebody who has signed in, whose role allows ssm:GetParameter`,
+  basis: iamRolesPage(
+    'Access policies',
+    'The scope-down policy is applied to credentials of unauthenticated users.',
+  ),
+  breaks: 'Users who have signed in are kept from what their role allows.',
+  needs: ['enhanced-flow'],
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'ParameterNotFound' }),
+})
+
+export const guestCut = identityPool.check(18, 'guest-cut', {
+  says: 'The session of a guest is cut down: a service beyond the list for guests is refused with AccessDeniedException, although the role allows it',
+  sends: `${PARAMETER}, with the credentials of a guest, whose role allows ssm:GetParameter`,
+  basis: iamRolesPage(
+    'Services that unauthenticated users can access',
+    'In the enhanced flow the scope-down policies keep guests from all services but those listed, which Systems Manager is not among.',
+  ),
+  admits: 'Any message.',
+  breaks:
+    'What guests do here fails on the real service, and what keeps guests in bounds there is missing here.',
+  needs: ['guest-access', 'enhanced-flow'],
+  refusal: true,
+  judge: (expect, answer: Answer) =>
+    expect(answer).toBeRefusal({ status: 'any', type: ['AccessDeniedException', 'AccessDenied'] }),
+})
+
+export const guestInList = allowed('guest-service-in-list', {
+  says: 'A service on the list for guests is open to a guest whose role allows it',
+  sends: 'PUT of an object below the guest’s own identity id, with a role that allows it',
+  basis: iamRolesPage(
+    'Services that unauthenticated users can access',
+    'Amazon Simple Storage Service is among the services that guests of the enhanced flow can use.',
+  ),
+  breaks: 'Guests can do nothing at all.',
+})

@@ -1,0 +1,384 @@
+/** Steps 17 and 18: what is signed wrongly opens nothing, at STS, at an S3 bucket and at a service that speaks JSON. */
+import type { Check } from '../../../fixtures/flow/flow.ts'
+import { type Basis, publicRecord } from '../../../fixtures/flow/source.ts'
+import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { identityPool } from '../flow.ts'
+import { iamGuide } from '../sources.ts'
+
+const troubleshooting = (section: string, states: string): Basis =>
+  iamGuide(
+    'reference_sigv-troubleshooting',
+    'Troubleshoot Signature Version 4 signing for AWS API requests',
+    section,
+    states,
+  )
+const signing = (section: string, states: string): Basis =>
+  iamGuide('reference_sigv-create-signed-request', 'Create a signed AWS API request', section, states)
+
+interface Wrong {
+  readonly name: string
+  readonly says: string
+  readonly sends: string
+  readonly basis: Basis
+  readonly also?: readonly Basis[]
+  readonly admits?: string
+  readonly breaks: string
+  readonly shape: {
+    readonly status: number | 'any'
+    readonly type?: string | readonly string[]
+    readonly message?: RegExp
+  }
+}
+
+const refused = ({ name, says, sends, basis, also, admits, breaks, shape }: Wrong): Check<Answer> =>
+  identityPool.check(17, name, {
+    says,
+    sends,
+    basis,
+    ...(also === undefined ? {} : { also }),
+    ...(admits === undefined ? {} : { admits }),
+    breaks,
+    refusal: true,
+    judge: (expect, answer: Answer) => expect(answer).toBeRefusal(shape),
+  })
+
+const mismatch = troubleshooting(
+  'Introduction',
+  'HTTP 403 SignatureDoesNotMatch means that the signature in the request is not the one that the service calculated.',
+)
+const SECRET = 'signed with a secret key whose last character is another'
+
+export const wrongSecret = refused({
+  name: 'wrong-secret-refused',
+  says: 'STS refuses a request that is signed with another secret key: 403 SignatureDoesNotMatch',
+  sends: `GetCallerIdentity ${SECRET}`,
+  basis: mismatch,
+  breaks: 'Who knows an access key id, which is no secret, acts as its owner.',
+  shape: { status: 403, type: 'SignatureDoesNotMatch' },
+})
+
+export const wrongSecretText = refused({
+  name: 'wrong-secret-answer',
+  says: 'That refusal begins “The request signature we calculated does not match the signature you provided.”',
+  sends: `GetCallerIdentity ${SECRET}`,
+  basis: publicRecord(
+    'aws/aws-sdk-ruby#374',
+    'Error of SQS, which speaks the same protocol',
+    'aws/aws-sdk-ruby/issues/374',
+    '2013-09',
+    'SignatureDoesNotMatch with “The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.”',
+  ),
+  also: [
+    troubleshooting(
+      'Canonical request and signing string errors',
+      'The error message is “The request signature we calculated does not match the signature you provided”.',
+    ),
+  ],
+  breaks: 'Developers who search for this sentence find nothing.',
+  shape: {
+    status: 'any',
+    message: /^The request signature we calculated does not match the signature you provided/,
+  },
+})
+
+const tokenNeeded = signing(
+  'Create a canonical request, CanonicalHeaders',
+  'With temporary security credentials x-amz-security-token has to be included in the request.',
+)
+
+export const noToken = refused({
+  name: 'no-session-token-refused',
+  says: 'STS refuses temporary credentials without their session token',
+  sends: 'GetCallerIdentity signed with access key id and secret key, without X-Amz-Security-Token',
+  basis: tokenNeeded,
+  admits: 'Any status from 400 to 499 and any code.',
+  breaks: 'What makes credentials temporary can be left out.',
+  shape: { status: 'any' },
+})
+
+export const noTokenCode = refused({
+  name: 'no-session-token-answer',
+  says: 'That refusal is 403 InvalidClientTokenId, “The security token included in the request is invalid”',
+  sends: 'GetCallerIdentity signed with access key id and secret key, without X-Amz-Security-Token',
+  basis: publicRecord(
+    'seppevs/move-sqs#129',
+    'Error',
+    'seppevs/move-sqs/issues/129',
+    '2019-10',
+    'InvalidClientTokenId, “The security token included in the request is invalid.”, where temporary credentials are used without their session token.',
+  ),
+  also: [
+    publicRecord(
+      'aws-azure-login/aws-azure-login#251',
+      'Raw answer of STS',
+      'aws-azure-login/aws-azure-login/issues/251',
+      '2022-11',
+      'Status 403, InvalidClientTokenId, “The security token included in the request is invalid”, to GetCallerIdentity with credentials that are not valid.',
+      'af-south-1',
+    ),
+  ],
+  breaks: 'Tools that explain this code, as it needs explaining, stay silent.',
+  shape: {
+    status: 403,
+    type: 'InvalidClientTokenId',
+    message: /^The security token included in the request is invalid\.?$/,
+  },
+})
+
+const LATE = 'GetCallerIdentity with a time stamp of 25 minutes ago'
+const EARLY = 'GetCallerIdentity with a time stamp 25 minutes ahead'
+
+export const expiredStamp = refused({
+  name: 'expired-signature-refused',
+  says: 'STS refuses a signature of 25 minutes ago',
+  sends: LATE,
+  basis: troubleshooting(
+    'Credential scope errors, Date',
+    'If the request has expired, the signature verification step fails.',
+  ),
+  admits:
+    'Any status from 400 to 499 and any code. How old a signature may be differs between services: 15 minutes at most.',
+  breaks: 'A request that was overheard can be repeated for ever.',
+  shape: { status: 'any' },
+})
+
+export const expiredStampAnswer = refused({
+  name: 'expired-signature-answer',
+  says: 'That refusal is SignatureDoesNotMatch, “Signature expired: … is now earlier than …”',
+  sends: LATE,
+  basis: publicRecord(
+    'aws/aws-cli#6676',
+    'Error of GetCallerIdentity',
+    'aws/aws-cli/issues/6676',
+    '2022-01',
+    'SignatureDoesNotMatch, “Signature expired: 20220127T001427Z is now earlier than 20220127T014428Z (20220127T015928Z - 15 min.)”.',
+  ),
+  also: [
+    troubleshooting(
+      'Credential scope errors, Date',
+      'The message is “Signature expired: date is now earlier than date”.',
+    ),
+  ],
+  breaks: 'SDKs that set their clock right on this text do not.',
+  shape: {
+    status: 403,
+    type: 'SignatureDoesNotMatch',
+    message: /^Signature expired: \d{8}T\d{6}Z is now earlier than \d{8}T\d{6}Z/,
+  },
+})
+
+export const earlyStamp = refused({
+  name: 'early-signature-refused',
+  says: 'STS refuses a signature of 25 minutes ahead',
+  sends: EARLY,
+  basis: troubleshooting(
+    'Credential scope errors, Date',
+    'If the request specifies a time in the future, the signature verification step fails.',
+  ),
+  admits: 'Any status from 400 to 499 and any code.',
+  breaks: 'Requests can be signed in advance, and used when the credentials should be worth nothing.',
+  shape: { status: 'any' },
+})
+
+export const earlyStampAnswer = refused({
+  name: 'early-signature-answer',
+  says: 'That refusal is SignatureDoesNotMatch, “Signature not yet current: … is still later than …”',
+  sends: EARLY,
+  basis: publicRecord(
+    'QT-DevOps/DevOpsIssues#989',
+    'Error of GetCallerIdentity',
+    'QT-DevOps/DevOpsIssues/issues/989',
+    '2021-01',
+    'Status 403, SignatureDoesNotMatch, “Signature not yet current: 20210112T194419Z is still later than 20210112T072625Z (20210112T071125Z + 15 min.)”.',
+  ),
+  also: [
+    troubleshooting(
+      'Credential scope errors, Date',
+      'The message is “Signature not yet current: date is still later than date”.',
+    ),
+  ],
+  breaks: 'SDKs that set their clock right on this text do not.',
+  shape: {
+    status: 403,
+    type: 'SignatureDoesNotMatch',
+    message: /^Signature not yet current: \d{8}T\d{6}Z is still later than \d{8}T\d{6}Z/,
+  },
+})
+
+const scoped = (what: 'Region' | 'Service', states: string) =>
+  troubleshooting(`Credential scope errors, ${what}`, states)
+
+export const wrongRegion = refused({
+  name: 'wrong-region-refused',
+  says: 'STS refuses a credential scope of a region that there is not',
+  sends: 'GetCallerIdentity signed for the region nowhere-east-1',
+  basis: scoped(
+    'Region',
+    'If the credential scope does not specify the same Region as the request, the signature verification step fails.',
+  ),
+  admits: 'Any status from 400 to 499 and any code.',
+  breaks: 'A signature for one region is good in all of them.',
+  shape: { status: 'any' },
+})
+
+export const wrongRegionAnswer = refused({
+  name: 'wrong-region-answer',
+  says: 'That refusal is 403 SignatureDoesNotMatch, “Credential should be scoped to a valid region…”',
+  sends: 'GetCallerIdentity signed for the region nowhere-east-1',
+  basis: publicRecord(
+    'hashicorp/terraform-provider-aws#34865',
+    'Error of GetCallerIdentity',
+    'hashicorp/terraform-provider-aws/issues/34865',
+    '2023-12',
+    'Status 403, SignatureDoesNotMatch, “Credential should be scoped to a valid region.”',
+    'us-east-1',
+  ),
+  also: [
+    publicRecord(
+      'cognitect-labs/aws-api#27',
+      'Error of AssumeRole',
+      'cognitect-labs/aws-api/issues/27',
+      '2018-12',
+      "SignatureDoesNotMatch, “Credential should be scoped to a valid region, not 'ap-southeast-2'. ”",
+    ),
+  ],
+  admits: 'Capital or small letters, and whatever follows.',
+  breaks: 'Developers are not told which setting is wrong.',
+  shape: {
+    status: 403,
+    type: 'SignatureDoesNotMatch',
+    message: /^Credential should be scoped to a valid region/i,
+  },
+})
+
+export const wrongService = refused({
+  name: 'wrong-service-refused',
+  says: 'STS refuses a credential scope of another service',
+  sends: 'GetCallerIdentity signed for the service s3',
+  basis: scoped(
+    'Service',
+    'If the credential scope does not specify the same service as the host header, the signature verification step fails.',
+  ),
+  admits: 'Any status from 400 to 499 and any code.',
+  breaks: 'A signature for one service is good at all of them.',
+  shape: { status: 'any' },
+})
+
+export const unsigned = refused({
+  name: 'unsigned-refused',
+  says: 'STS refuses to tell a caller without a signature who they are',
+  sends: 'GetCallerIdentity without Authorization header',
+  basis: troubleshooting(
+    'Credential errors',
+    'Make sure that the request is signed: an unsigned one is answered with the error Missing Authentication Token.',
+  ),
+  admits: 'Any status from 400 to 499 and any code.',
+  breaks: 'Signatures are decoration.',
+  shape: { status: 'any' },
+})
+
+// S3
+const S3 = 'GET of an object of one’s own'
+
+export const s3WrongSecret = refused({
+  name: 's3-wrong-secret-refused',
+  says: 'S3 refuses a request that is signed with another secret key: 403 SignatureDoesNotMatch',
+  sends: `${S3}, ${SECRET}`,
+  basis: mismatch,
+  breaks: 'Who knows an access key id, which is no secret, reads its owner’s objects.',
+  shape: { status: 403, type: 'SignatureDoesNotMatch' },
+})
+
+export const s3NoToken = refused({
+  name: 's3-no-session-token-refused',
+  says: 'S3 refuses temporary credentials without their session token',
+  sends: `${S3}, without X-Amz-Security-Token`,
+  basis: tokenNeeded,
+  admits: 'Any status from 400 to 499 and any code.',
+  breaks: 'What makes credentials temporary can be left out.',
+  shape: { status: 'any' },
+})
+
+export const s3NoTokenAnswer = refused({
+  name: 's3-no-session-token-answer',
+  says: 'That refusal is 403 InvalidAccessKeyId, “The AWS Access Key Id you provided does not exist in our records.”',
+  sends: `${S3}, without X-Amz-Security-Token`,
+  basis: publicRecord(
+    'prolane/samltoawsstskeys#40',
+    'Error of ListObjectsV2',
+    'prolane/samltoawsstskeys/issues/40',
+    '2020-05',
+    'InvalidAccessKeyId with this text; the session token had been left out.',
+  ),
+  also: [
+    publicRecord(
+      'MathieuLoutre/grunt-aws-s3#38',
+      'Description',
+      'MathieuLoutre/grunt-aws-s3/pull/38',
+      '2014-10',
+      'The same code and text, where no session token was sent.',
+    ),
+  ],
+  breaks: 'Tools that explain this code, as it needs explaining, stay silent.',
+  shape: {
+    status: 403,
+    type: 'InvalidAccessKeyId',
+    message: /^The AWS Access Key Id you provided does not exist in our records\.?$/,
+  },
+})
+
+export const s3Skewed = refused({
+  name: 's3-skewed-answer',
+  says: 'S3 refuses a signature of 25 minutes ago with 403 RequestTimeTooSkewed, “The difference between the request time and the current time is too large.”',
+  sends: `${S3}, with a time stamp of 25 minutes ago`,
+  basis: publicRecord(
+    'aws/aws-sdk-php#612',
+    'Error body',
+    'aws/aws-sdk-php/issues/612',
+    '2015-06',
+    '403 RequestTimeTooSkewed with this text, RequestTime, ServerTime and MaxAllowedSkewMilliseconds 900000.',
+  ),
+  also: [
+    publicRecord(
+      'versity/versitygw#1514',
+      'Error body of S3',
+      'versity/versitygw/issues/1514',
+      '2025-09',
+      'The same code, text and members, ten years later.',
+    ),
+  ],
+  breaks: 'SDKs that set their clock right on this code do not.',
+  shape: {
+    status: 403,
+    type: 'RequestTimeTooSkewed',
+    message: /^The difference between the request time and the current time is too large\.?$/,
+  },
+})
+
+export const s3BadToken = refused({
+  name: 's3-made-up-token-answer',
+  says: 'S3 refuses a session token that nobody issued with 400 InvalidToken, “The provided token is malformed or otherwise invalid.”',
+  sends: `${S3}, with a text of the caller’s own as session token`,
+  basis: publicRecord(
+    'prachiFam/amazon_s3_cognito#3',
+    'Error of S3',
+    'prachiFam/amazon_s3_cognito/issues/3',
+    '2019-10',
+    'Status 400, InvalidToken, with this text.',
+  ),
+  also: [
+    publicRecord(
+      's3tools/s3cmd#297',
+      'Error of S3',
+      's3tools/s3cmd/issues/297',
+      '2014-03',
+      '400 (InvalidToken): The provided token is malformed or otherwise invalid.',
+    ),
+  ],
+  breaks: 'Clients do not see that they have to ask for new credentials.',
+  shape: {
+    status: 400,
+    type: 'InvalidToken',
+    message: /^The provided token is malformed or otherwise invalid\.?$/,
+  },
+})

@@ -1,0 +1,41 @@
+/** Tokens that the user pool did not issue, made from one that it did. */
+import { signedByAnother, unsecured, withOtherClaims } from '../../fixtures/protocol/forged-jwt.ts'
+import { withOtherSignature } from '../shared/tokens.ts'
+import { changedClaims, foreignKey, tampered, unsignedToken } from './checks/logins.ts'
+import { obtainCredentials } from './credentials.ts'
+import { identityPool } from './flow.ts'
+import { obtainIdentity } from './identity.ts'
+import { judgeLogin } from './judged.ts'
+import { CLIENT, POOL } from './pools.ts'
+import { loginsWith, signInByApi } from './sign-in.ts'
+
+/** A sub that no user has. */
+const NOBODYS_SUB = '00000000-0000-4000-8000-000000000000'
+
+identityPool.variant(
+  'forged-tokens',
+  'Tokens that nobody issued',
+  {
+    attacks: true,
+    pool: POOL,
+    client: CLIENT,
+    user: {},
+    identityPool: {},
+    does: ['signs-in'],
+  },
+  (context) => {
+    const signedIn = signInByApi(context)
+    const who = obtainIdentity(context, signedIn)
+    obtainCredentials(context, who)
+    const forges = [
+      [tampered, withOtherSignature],
+      [changedClaims, (token: string) => withOtherClaims(token, { sub: NOBODYS_SUB })],
+      [unsignedToken, unsecured],
+      [foreignKey, signedByAnother],
+    ] as const
+    for (const [checks, forge] of forges)
+      judgeLogin(context, who, checks, async ({ lease }) =>
+        loginsWith(lease, await forge(signedIn.value.tokens.idToken)),
+      )
+  },
+)

@@ -1,0 +1,51 @@
+/** What a role allows, and what of it a guest of the enhanced flow is left: services of the documented list. */
+import { OWN_OBJECTS, type RoleNeeds } from '../../fixtures/targets/lease-identity.ts'
+import { guestCut, guestInList, userMayParameter } from './checks/iam.ts'
+import { asksForCredentials, credentialed, obtainCredentials } from './credentials.ts'
+import { identityPool } from './flow.ts'
+import { identified, obtainIdentity } from './identity.ts'
+import { CLIENT, POOL } from './pools.ts'
+import { signInByApi } from './sign-in.ts'
+
+const PARAMETER = 'conformance-nobody-gave-this'
+
+const ROLE: RoleNeeds = {
+  statements: [OWN_OBJECTS, { Effect: 'Allow', Action: 'ssm:GetParameter', Resource: '*' }],
+}
+
+identityPool.variant(
+  'guest-services',
+  'Services for guests, and for users with the same permissions',
+  {
+    lacking: ['guest-access', 'enhanced-flow'],
+    pool: POOL,
+    client: CLIENT,
+    user: {},
+    identityPool: { guests: true, roles: { authenticated: ROLE, unauthenticated: ROLE } },
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { probe, attempt, check } = context
+    const user = obtainCredentials(context, obtainIdentity(context, signInByApi(context)))
+    const ofUser = probe(18, ({ application }) =>
+      application.aws.parameter(PARAMETER, user.value.credentials),
+    )
+    check(userMayParameter, ofUser)
+
+    const guest = probe(14, async (cast) => {
+      const { identityPool } = cast.application.aws
+      const who = identified(await identityPool.getId(), cast.lease)
+      return credentialed(await asksForCredentials(cast, who), cast)
+    })
+    const ofGuest = attempt(18, ({ application }) =>
+      application.aws.parameter(PARAMETER, guest.value.credentials),
+    )
+    check(guestCut, ofGuest, { check: userMayParameter })
+    const object = probe(18, ({ application }) =>
+      application.aws.object('PUT', `${guest.value.identityId}/note.txt`, guest.value.credentials, {
+        body: 'a guest was here',
+      }),
+    )
+    check(guestInList, object)
+  },
+)

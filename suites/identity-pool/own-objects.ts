@@ -1,0 +1,125 @@
+/** What a role’s policies allow and what they do not, with objects of a bucket. */
+import type { Cast } from '../../fixtures/actors/actors.ts'
+import type { RoleNeeds } from '../../fixtures/targets/lease-identity.ts'
+import {
+  allowedByWildcard,
+  audVariable,
+  callerDespiteDeny,
+  conditionOfGuests,
+  conditionOnAmr,
+  explicitDeny,
+  federatedProvider,
+  otherAction,
+  othersObject,
+  readsOwn,
+  writesOwn,
+} from './checks/iam.ts'
+import { asksForCredentials, credentialed, obtainCredentials } from './credentials.ts'
+import { identityPool } from './flow.ts'
+import { identified, obtainIdentity } from './identity.ts'
+import { mustHaveBucket, writeOwn } from './objects.ts'
+import { CLIENT, POOL, poolOf } from './pools.ts'
+import { signInByApi, signsInAside } from './sign-in.ts'
+
+identityPool.variant(
+  'own-objects',
+  'Objects of one’s own, and of others',
+  {
+    lacking: ['enhanced-flow'],
+    pool: POOL,
+    client: CLIENT,
+    user: {},
+    secondUser: {},
+    identityPool: {},
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { probe, attempt, check } = context
+    const holder = obtainCredentials(context, obtainIdentity(context, signInByApi(context)))
+    const { key } = writeOwn(context, holder)
+
+    const other = probe(14, async (cast) => {
+      const { logins } = await signsInAside(cast, { user: cast.secondUser })
+      const who = identified(await cast.application.aws.identityPool.getId(logins), cast.lease, logins)
+      return credentialed(await asksForCredentials(cast, who), cast)
+    })
+    const theirs = attempt(18, ({ application }) =>
+      application.aws.object('GET', key.value, other.value.credentials),
+    )
+    check(othersObject, theirs, { check: readsOwn })
+    const deleted = attempt(18, ({ application }) =>
+      application.aws.object('DELETE', key.value, holder.value.credentials),
+    )
+    check(otherAction, deleted, { check: writesOwn })
+  },
+)
+
+const PUT = { Effect: 'Allow', Action: 's3:PutObject' } as const
+const ARN = 'arn:aws:s3:::{bucket}'
+const AMR = 'cognito-identity.amazonaws.com:amr'
+
+/** One prefix of the bucket for each thing that a policy can say. */
+const POLICIES: RoleNeeds = {
+  statements: [
+    { Effect: 'Allow', Action: 's3:*', Resource: `${ARN}/open/*` },
+    { Effect: 'Deny', Action: 's3:PutObject', Resource: `${ARN}/open/locked/*` },
+    // A policy variable of IAM, as which it must reach the policy.
+    { ...PUT, Resource: `${ARN}/\${cognito-identity.amazonaws.com:aud}/*` },
+    {
+      ...PUT,
+      Resource: `${ARN}/users/*`,
+      Condition: { 'ForAnyValue:StringLike': { [AMR]: 'authenticated' } },
+    },
+    {
+      ...PUT,
+      Resource: `${ARN}/guests/*`,
+      Condition: { 'ForAnyValue:StringLike': { [AMR]: 'unauthenticated' } },
+    },
+    {
+      ...PUT,
+      Resource: `${ARN}/federated/*`,
+      Condition: { StringEquals: { 'aws:FederatedProvider': 'cognito-identity.amazonaws.com' } },
+    },
+    { Effect: 'Deny', Action: 'sts:GetCallerIdentity', Resource: '*' },
+  ],
+}
+
+identityPool.variant(
+  'role-policies',
+  'Wildcards, denials, variables and conditions in a role’s policy',
+  {
+    lacking: ['enhanced-flow'],
+    pool: POOL,
+    client: CLIENT,
+    user: {},
+    identityPool: { roles: { authenticated: POLICIES } },
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { probe, attempt, check } = context
+    const holder = obtainCredentials(context, obtainIdentity(context, signInByApi(context)))
+    const puts = (folder: string | ((cast: Cast) => string)) => (cast: Cast) => {
+      mustHaveBucket(cast.lease)
+      const below = typeof folder === 'string' ? folder : folder(cast)
+      return cast.application.aws.object('PUT', `${below}/note.txt`, holder.value.credentials, {
+        body: 'a note',
+      })
+    }
+    check(allowedByWildcard, probe(18, puts('open')))
+    check(explicitDeny, attempt(18, puts('open/locked')), { check: allowedByWildcard })
+    check(
+      audVariable,
+      probe(
+        18,
+        puts(({ lease }) => poolOf(lease).id),
+      ),
+    )
+    check(conditionOnAmr, probe(18, puts('users')))
+    check(conditionOfGuests, attempt(18, puts('guests')), { check: conditionOnAmr })
+    check(federatedProvider, probe(18, puts('federated')))
+    const caller = probe(18, ({ application }) =>
+      application.aws.sts.callerIdentity(holder.value.credentials),
+    )
+    check(callerDespiteDeny, caller)
+  },
+)

@@ -1,0 +1,92 @@
+/** Requests that are signed wrongly, beside the same ones signed as they should be. */
+import type { SigningOptions } from '../../fixtures/actors/actors.ts'
+import { callerAnswers } from './checks/caller.ts'
+import { readsOwn } from './checks/iam.ts'
+import {
+  earlyStamp,
+  earlyStampAnswer,
+  expiredStamp,
+  expiredStampAnswer,
+  noToken,
+  noTokenCode,
+  s3BadToken,
+  s3NoToken,
+  s3NoTokenAnswer,
+  s3Skewed,
+  s3WrongSecret,
+  unsigned,
+  wrongRegion,
+  wrongRegionAnswer,
+  wrongSecret,
+  wrongSecretText,
+  wrongService,
+} from './checks/signatures.ts'
+import { obtainCredentials } from './credentials.ts'
+import { identityPool } from './flow.ts'
+import { obtainIdentity } from './identity.ts'
+import { writeOwn } from './objects.ts'
+import { CLIENT, POOL } from './pools.ts'
+import { signInByApi } from './sign-in.ts'
+import { callerOf, whoAmI } from './use.ts'
+
+/** Beyond the 15 minutes of STS and S3, and any difference of clocks. In seconds. */
+const FAR_OFF = 1500
+
+const AT_STS: readonly (readonly [SigningOptions, ...(typeof wrongSecret)[]])[] = [
+  [{ broken: 'wrong-secret' }, wrongSecret, wrongSecretText],
+  [{ broken: 'no-session-token' }, noToken, noTokenCode],
+  [{ broken: 'unsigned' }, unsigned],
+  [{ skew: -FAR_OFF }, expiredStamp, expiredStampAnswer],
+  [{ skew: FAR_OFF }, earlyStamp, earlyStampAnswer],
+  [{ scope: { region: 'nowhere-east-1' } }, wrongRegion, wrongRegionAnswer],
+  [{ scope: { service: 's3' } }, wrongService],
+]
+
+const AT_S3: readonly (readonly [SigningOptions, ...(typeof wrongSecret)[]])[] = [
+  [{ broken: 'wrong-secret' }, s3WrongSecret],
+  [{ broken: 'no-session-token' }, s3NoToken, s3NoTokenAnswer],
+  [{ skew: -FAR_OFF }, s3Skewed],
+]
+
+identityPool.variant(
+  'signatures',
+  'Requests that are signed wrongly',
+  {
+    lacking: ['enhanced-flow'],
+    pool: POOL,
+    client: CLIENT,
+    user: {},
+    identityPool: {},
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { probe, attempt, check } = context
+    const holder = obtainCredentials(context, obtainIdentity(context, signInByApi(context)))
+    const caller = probe(17, async (cast) => {
+      const answer = await whoAmI(cast, holder.value)
+      return { answer, ...callerOf(answer), lease: cast.lease }
+    })
+    check(callerAnswers, caller)
+    for (const [signing, ...checks] of AT_STS) {
+      const answer = attempt(17, ({ application }) =>
+        application.aws.sts.callerIdentity(holder.value.credentials, signing),
+      )
+      for (const one of checks) check(one, answer, { check: callerAnswers })
+    }
+
+    const { key } = writeOwn(context, holder)
+    for (const [signing, ...checks] of AT_S3) {
+      const answer = attempt(17, ({ application }) =>
+        application.aws.object('GET', key.value, holder.value.credentials, { signing }),
+      )
+      for (const one of checks) check(one, answer, { check: readsOwn })
+    }
+    const madeUp = attempt(17, ({ application }) =>
+      application.aws.object('GET', key.value, {
+        ...holder.value.credentials,
+        sessionToken: 'bm9ib2R5LXdhcy1ldmVyLWdpdmVuLXRoaXM=',
+      }),
+    )
+    check(s3BadToken, madeUp, { check: readsOwn })
+  },
+)

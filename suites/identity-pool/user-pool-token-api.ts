@@ -1,0 +1,47 @@
+/** The same with a token of a sign-in at the API, in the application’s own form; and what other tokens come to. */
+import { otherUserOtherIdentity, refreshedLogin, withAccount } from './checks/identity.ts'
+import { obtainCredentials } from './credentials.ts'
+import { identityPool } from './flow.ts'
+import { obtainIdentity } from './identity.ts'
+import { judgeCaller, judgeIdentity } from './judged.ts'
+import { CLIENT, POOL, poolOf } from './pools.ts'
+import { signInByApi, signsInAside } from './sign-in.ts'
+import { useCredentials } from './use.ts'
+
+identityPool.variant(
+  'user-pool-token-api',
+  'A user pool’s token, from its API',
+  {
+    documented: true,
+    pool: POOL,
+    client: CLIENT,
+    user: {},
+    secondUser: {},
+    identityPool: {},
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { probe, check } = context
+    const who = obtainIdentity(context, signInByApi(context))
+    judgeIdentity(context, who)
+    const account = probe(11, ({ application, lease }) =>
+      application.aws.identityPool.getId(who.value.logins, { AccountId: poolOf(lease).account }),
+    )
+    check(withAccount, () => ({ first: who.value.answer, second: account.value }))
+    const later = probe(11, async (cast) => {
+      await cast.clock.pass(2)
+      const { logins } = await signsInAside(cast)
+      return cast.application.aws.identityPool.getId(logins)
+    })
+    check(refreshedLogin, () => ({ first: who.value.answer, second: later.value }))
+    const other = probe(11, async (cast) => {
+      const { logins } = await signsInAside(cast, { user: cast.secondUser })
+      return cast.application.aws.identityPool.getId(logins)
+    })
+    check(otherUserOtherIdentity, () => ({ first: who.value.answer, second: other.value }))
+
+    const holder = obtainCredentials(context, who)
+    judgeCaller(context, holder)
+    useCredentials(context, holder)
+  },
+)

@@ -1,0 +1,31 @@
+/** The same with a token of somebody who signs in to the user pool through an OpenID Connect provider. */
+import { clientOf, OIDC, poolWith } from '../federation/pools.ts'
+import { sameLogin } from './checks/identity.ts'
+import { obtainCredentials } from './credentials.ts'
+import { identityPool } from './flow.ts'
+import { obtainIdentity } from './identity.ts'
+import { judgeCaller } from './judged.ts'
+import { signInByProvider } from './sign-in.ts'
+import { useCredentials } from './use.ts'
+
+identityPool.variant(
+  'user-pool-token-federated',
+  'A user pool’s token of a federated user',
+  {
+    lacking: ['hosted-domain', 'federation-oidc'],
+    pool: poolWith(OIDC),
+    client: clientOf(OIDC.name),
+    user: {},
+    identityPool: {},
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { probe, check } = context
+    const who = obtainIdentity(context, signInByProvider(context))
+    const again = probe(11, ({ application }) => application.aws.identityPool.getId(who.value.logins))
+    check(sameLogin, () => ({ first: who.value.answer, second: again.value }))
+    const holder = obtainCredentials(context, who)
+    judgeCaller(context, holder)
+    useCredentials(context, holder)
+  },
+)
