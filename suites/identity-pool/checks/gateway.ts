@@ -1,5 +1,4 @@
-/** What the checks at both kinds of API read of an answer, and what the user gets to see. */
-import type { Page } from '../../../fixtures/actors/actors.ts'
+/** What the checks at both kinds of API read of an answer. */
 import type { Expect } from '../../../fixtures/flow/expect.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import type { Jwt } from '../../../fixtures/protocol/jwt.ts'
@@ -7,8 +6,6 @@ import { isValue, type Reading, readObject } from '../../../fixtures/protocol/re
 import type { Lease } from '../../../fixtures/targets/lease.ts'
 import { body } from '../../shared/answers.ts'
 import { claim } from '../../shared/tokens.ts'
-import { identityPool } from '../flow.ts'
-import { flowPage } from '../sources.ts'
 
 /** An answer of the function behind a gateway, with the token that was sent. */
 export interface Told {
@@ -57,11 +54,3 @@ export function areStrings(expect: Expect, answer: Answer, path: readonly string
   for (const name of ['exp', 'iat', 'auth_time']) expect(claims[name], name).toBeA('non-empty string')
   for (const [name, value] of Object.entries(claims)) expect(value, name).toBeA('string')
 }
-
-export const gatewayShows = identityPool.check(21, 'gateway-data-shown', {
-  says: 'The application’s page shows what came from behind the gateway, while the user’s tokens last',
-  sends: 'The person’s request for the page, once the answer was rendered',
-  basis: flowPage('The application renders the data in the user’s interface, and the user views it.'),
-  breaks: 'The application takes tokens that it has just been given for expired.',
-  judge: (expect, page: Page) => expect(page.status, 'status of the page').toBe(200),
-})
