@@ -54,7 +54,21 @@ export function pathsIn(text: string): readonly Path[] {
   }
   const value = parse(text)
   if (value !== undefined) look(value, [])
-  return found
+  return [...found, ...elementsIn(text).map((name) => [`<${name}>`])]
+}
+
+/** Names of the elements of an answer in XML, each once. */
+function elementsIn(text: string): readonly string[] {
+  if (!/^<(?:\?xml|[A-Z])/.test(text)) return []
+  return [...new Set([...text.matchAll(/<([A-Za-z]\w*)[\s>]/g)].map(([, name = '']) => name))]
+}
+
+/** The first element of that name gone, empty, with another in it, or there twice. */
+function spoilElement(text: string, name: string, turn: number | 'removed'): string {
+  const whole = new RegExp(`<${name}[\\s>][^]*?</${name}>`).exec(text)?.[0]
+  if (whole === undefined) return text
+  const others = ['', `<${name}/>`, `<${name}><a/></${name}>`, whole + whole]
+  return text.replace(whole, () => others[turn === 'removed' ? 0 : 1 + (turn % 3)] ?? '')
 }
 
 const others: readonly Json[] = [null, 5, 'x', [], {}, true, [null], -1.5, '', { a: {} }]
@@ -81,6 +95,8 @@ export function spoil(text: string, path: Path, turn: number | 'removed'): strin
     }
     return copy
   }
+  const element = /^<(\w+)>$/.exec(path[0] ?? '')?.[1]
+  if (element !== undefined) return spoilElement(text, element, turn)
   const value = parse(text)
   return value === undefined ? text : JSON.stringify(change(value, path))
 }
