@@ -1,5 +1,6 @@
 /** Identity pools: what is made for them, in which order it goes again, and what stays behind. */
 import { describe, expect, test } from 'vitest'
+import type { Outcome } from '../../fixtures/targets/control-plane.ts'
 import type { Lease, LeaseRequest, Needs, NoLease } from '../../fixtures/targets/lease.ts'
 import {
   DEFAULT_ROLES,
@@ -7,6 +8,7 @@ import {
   type LoginProviderNeeds,
 } from '../../fixtures/targets/lease-identity.ts'
 import { openTarget } from '../../fixtures/targets/open-target.ts'
+import { Trail, undoAll } from '../../fixtures/targets/trail.ts'
 import type { Tenant } from '../../mock-idp/control.ts'
 import {
   endpointFile,
@@ -467,6 +469,39 @@ describe('what goes again', () => {
     expect(leftovers).toMatchObject([
       { kind: 'identity-pool', id: expect.stringMatching(/^conformance-r7-/), reason: /may exist/ },
     ])
+  })
+})
+
+describe('undoing', () => {
+  const trailOf = (outcomes: readonly Outcome['kind'][], asked: string[]) => {
+    const trail = new Trail({ created: () => undefined, deleted: () => undefined })
+    for (const [index, kind] of outcomes.entries()) {
+      trail.made('thing', `${index}`, async () => {
+        asked.push(`${index}`)
+        return kind === 'ok' ? { kind, output: {} } : { kind, type: '', reason: 'because' }
+      })
+    }
+    return trail
+  }
+
+  test('a target that has stopped answering is not asked for each thing', async () => {
+    const asked: string[] = []
+    const leftovers = await trailOf(['ok', 'ok', 'no-answer', 'refused', 'no-answer'], asked).undo()
+    expect(asked).toEqual(['4', '3', '2'])
+    expect(leftovers.map(({ id, reason }) => `${id} ${reason}`)).toEqual([
+      '4 because',
+      '3 because',
+      '2 because',
+      '1 not asked for, since the target had stopped answering',
+      '0 not asked for, since the target had stopped answering',
+    ])
+  })
+
+  test('all of several, whatever one comes to', async () => {
+    const asked: string[] = []
+    const trails = Array.from({ length: 6 }, () => trailOf(['refused', 'ok'], asked))
+    expect(await undoAll(trails, 2)).toHaveLength(6)
+    expect(asked).toHaveLength(12)
   })
 })
 
