@@ -29,6 +29,7 @@ import {
 import { identityPool } from './flow.ts'
 import {
   ask,
+  askWithScope,
   bearer,
   GATEWAY_CLIENT,
   GATEWAY_POOL,
@@ -71,7 +72,7 @@ identityPool.variant(
     const byAccess = attempt(18, (cast) => ask(cast, 'http', 'open', bearer(access())))
     check(httpAccessToken, byAccess)
     check(httpScopesNull, () => told(byAccess.value, access()))
-    const held = attempt(18, (cast) => ask(cast, 'http', 'scoped', bearer(access())))
+    const held = attempt(18, (cast) => askWithScope(cast, 'http', access()))
     check(httpScopeHeld, held)
     check(httpScopesListed, () => told(held.value, access()))
 

@@ -26,6 +26,7 @@ import {
 import { identityPool } from './flow.ts'
 import {
   ask,
+  askWithScope,
   bearer,
   GATEWAY_CLIENT,
   GATEWAY_POOL,
@@ -72,7 +73,7 @@ identityPool.variant(
     )
     check(
       restAccessToken,
-      attempt(18, (cast) => ask(cast, 'rest', 'scoped', bearer(access()))),
+      attempt(18, (cast) => askWithScope(cast, 'rest', access())),
     )
     check(
       restOtherClient,
@@ -114,21 +115,17 @@ identityPool.variant(
     })
     const expiredAccess = attempt(18, (cast) => {
       void later.value
-      return ask(cast, 'rest', 'scoped', bearer(access()))
+      return askWithScope(cast, 'rest', access())
     })
     walk('later', (afterwards) => {
       const fresh = afterwards.attempt(18, (cast) => {
         void later.value
         return apiTokens(cast)
       })
-      const [open, scoped] = (['open', 'scoped'] as const).map((place) =>
-        afterwards.attempt(18, (cast) => {
-          const { idToken, accessToken } = fresh.value
-          return ask(cast, 'rest', place, bearer(place === 'open' ? idToken : accessToken))
-        }),
-      )
-      if (open) afterwards.check(restIdToken, open)
-      if (scoped) afterwards.check(restAccessToken, scoped)
+      const open = afterwards.attempt(18, (cast) => ask(cast, 'rest', 'open', bearer(fresh.value.idToken)))
+      afterwards.check(restIdToken, open)
+      const scoped = afterwards.attempt(18, (cast) => askWithScope(cast, 'rest', fresh.value.accessToken))
+      afterwards.check(restAccessToken, scoped)
     })
     for (const one of [restExpiredIdToken, restExpiredAnswer])
       check(one, expired, { ...opens, after: { ...opens, walk: 'later' } })

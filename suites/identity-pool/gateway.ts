@@ -36,6 +36,17 @@ function placeOf({ gateways }: Lease, kind: Kind, place: Place): string {
   throw new NotApplicable(`the target names no gateway for this (existing.gateways.${kind}.${place})`)
 }
 
+/**
+ * A request with an access token to what asks for a scope.
+ * @throws {NotApplicable} for one that the sign-ins of these variants do not bring
+ */
+export function askWithScope(cast: Cast, kind: Kind, accessToken: string): Promise<Answer> {
+  const scope = cast.lease.gateways?.[kind]?.scope
+  if (scope === undefined || scope === 'aws.cognito.signin.user.admin')
+    return ask(cast, kind, 'scoped', bearer(accessToken))
+  throw new NotApplicable(`access tokens of a sign-in at the API do not have the scope ${scope}`)
+}
+
 /** A request to a gateway. @param token as it stands in `Authorization` */
 export const ask = (
   { application, lease }: Cast,
