@@ -100,8 +100,8 @@ export interface PlanFacts {
 }
 
 /**
- * The variant that has to judge every documented step: the first that needs nothing which the target is declared to
- * lack, since a flow may be walked in full in more ways than one.
+ * The variant that has to judge every documented step. Where a flow is walked in full in more ways than one, it is the
+ * one that leaves out the fewest steps, of those that need nothing which the target is declared to lack.
  */
 function documentedVariant(
   { variants }: Pick<Catalogue, 'variants'>,
@@ -109,7 +109,9 @@ function documentedVariant(
   { lacks }: Pick<TargetRecord, 'lacks'>,
 ): CataloguedVariant | undefined {
   const lacking = new Set(lacks.map(({ capability }) => capability))
-  const walked = variants.filter(({ variant }) => variant.flow.id === flow && variant.options.documented)
+  const walked = variants
+    .filter(({ variant }) => variant.flow.id === flow && variant.options.documented)
+    .sort((one, other) => one.script.omissions.length - other.script.omissions.length)
   const possible = walked.find(({ variant }) => !variant.options.lacking?.some((one) => lacking.has(one)))
   return possible ?? walked[0]
 }

@@ -6,14 +6,18 @@ import { federation } from '../../suites/federation/flow.ts'
 
 describe('the variant that has to judge every step', () => {
   const options = (lacking: readonly string[]) => ({ documented: true, lacking })
-  const of = (id: string, flow: string, more: object) =>
-    ({ variant: { id, flow: { id: flow }, options: more } }) as unknown as CataloguedVariant
+  const of = (id: string, flow: string, more: object, omitted = 0) =>
+    ({
+      variant: { id, flow: { id: flow }, options: more },
+      script: { omissions: Array.from({ length: omitted }) },
+    }) as unknown as CataloguedVariant
   const several = {
     flows: [federation] as unknown as Catalogue['flows'],
     checks: [],
     hash: '',
     variants: [
       of('in-passing', 'federation', {}),
+      of('shorter', 'federation', options(['logout']), 2),
       of('with-pages', 'federation', options(['sign-up-pages'])),
       of('with-tokens', 'federation', options(['refresh', 'jwks'])),
       of('of-another', 'managed-login', options([])),
@@ -23,7 +27,8 @@ describe('the variant that has to judge every step', () => {
     [[], 'with-pages'],
     [['login-hint'], 'with-pages'],
     [['sign-up-pages'], 'with-tokens'],
-    [['sign-up-pages', 'jwks'], 'with-pages'],
+    [['sign-up-pages', 'jwks'], 'shorter'],
+    [['sign-up-pages', 'jwks', 'logout'], 'with-pages'],
   ])('of a target that lacks %o it is %s', (lacks, expected) => {
     const { flows } = planOf(several, [], {
       version: '0',
