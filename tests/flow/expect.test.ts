@@ -12,6 +12,7 @@ const answer = (status: number, body: Body, headers: Record<string, string> = {}
   body,
   request: { method: 'POST', url: 'http://localhost/' },
 })
+const xml = (status: number, text: string) => answer(status, { kind: 'text', text, mediaType: 'text/xml' })
 const json = (status: number, value: unknown) => answer(status, { kind: 'json', value })
 const refusal = json(400, { __type: 'NotAuthorizedException', message: 'No.' })
 
@@ -64,6 +65,15 @@ const samples: Readonly<Record<string, Sample>> = {
     good: [refusal, json(403, {})],
     bad: [json(200, {}), json(500, {}), json(302, {})],
   },
+  'toBeRefusal in XML': {
+    match: (m) => m.toBeRefusal({ status: 403, type: 'AccessDenied', message: 'No' }),
+    good: [xml(403, '<Error><Code>AccessDenied</Code><Message>No.</Message></Error>')],
+    bad: [
+      xml(403, '<Error><Code>Other</Code><Message>No</Message></Error>'),
+      xml(403, '<Error>'),
+      xml(403, ''),
+    ],
+  },
   'toBeRefusal with type and message': {
     match: (m) => m.toBeRefusal({ type: 'NotAuthorizedException', message: 'No' }),
     good: [refusal, json(400, { __type: 'a#NotAuthorizedException', Message: 'No' })],
@@ -77,8 +87,11 @@ const samples: Readonly<Record<string, Sample>> = {
   },
   toBeAnsweredWith: {
     match: (m) => m.toBeAnsweredWith(200),
-    good: [json(200, {})],
-    bad: [json(201, {}), json(200, []), json(200, null), answer(200, { kind: 'empty' }), undefined, 'x'],
+    good: [json(200, {}), xml(200, '<a><b/></a>')],
+    bad: [
+      ...[json(201, {}), json(200, []), json(200, null), answer(200, { kind: 'empty' }), undefined, 'x'],
+      ...[xml(201, '<a/>'), xml(200, '<a>'), xml(200, '{}')],
+    ],
   },
 }
 
