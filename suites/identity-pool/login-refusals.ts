@@ -109,7 +109,7 @@ identityPool.variant(
       const login = cast.lease.issuer.replace(/^https?:\/\//, '')
       return cast.application.aws.identityPool.getId({ [login]: idToken })
     })
-    const twin = { performed: 11, variant: 'user-pool-token-api' }
+    const twin = { performed: 11, variant: 'login-refusals' }
     for (const one of [notConfigured, notConfiguredAnswer]) check(one, asked, twin)
   },
 )

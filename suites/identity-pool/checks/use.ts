@@ -15,7 +15,7 @@ export const deniedUnknown = ({ identityPool: pool }: Lease): string | undefined
 const DENIED = 'A request that the role’s policies do not allow, signed as the one that they do'
 
 export const deniedByRole = identityPool.check(18, 'denied-by-role', {
-  says: 'The credentials open nothing but what the role allows: another request is refused',
+  says: 'The credentials open nothing but what the role allows: another request is denied, with status 403 or, by services in JSON, 400 AccessDeniedException',
   sends: DENIED,
   basis: iamGuide(
     'reference_policies_evaluation-logic_policy-eval-denyallow',
@@ -29,11 +29,14 @@ export const deniedByRole = identityPool.check(18, 'denied-by-role', {
       'An identity gets objects below its own identity id and no other objects of the bucket.',
     ),
   ],
-  admits: 'Any status from 400 to 499: the service that is asked says how.',
+  admits: 'Any code beside status 403. That there is nothing at the address (404) is no denial.',
   breaks: 'Everybody who signs in may do everything.',
   unless: deniedUnknown,
   refusal: true,
-  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
+  judge: (expect, answer: Answer) =>
+    expect(answer).toBeRefusal(
+      answer.status === 400 ? { type: ['AccessDenied', 'AccessDeniedException'] } : { status: 403 },
+    ),
 })
 
 export const deniedText = identityPool.check(18, 'denied-as-access-denied', {
