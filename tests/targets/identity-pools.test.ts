@@ -1,6 +1,8 @@
 /** Identity pools: what is made for them, in which order it goes again, and what stays behind. */
 import { describe, expect, test } from 'vitest'
 import type { Outcome } from '../../fixtures/targets/control-plane.ts'
+import { ControlPlanes } from '../../fixtures/targets/control-planes.ts'
+import { endpointsOf, identityTokensOf } from '../../fixtures/targets/endpoints.ts'
 import type { Lease, LeaseRequest, Needs, NoLease } from '../../fixtures/targets/lease.ts'
 import {
   DEFAULT_ROLES,
@@ -8,6 +10,7 @@ import {
   type LoginProviderNeeds,
 } from '../../fixtures/targets/lease-identity.ts'
 import { openTarget } from '../../fixtures/targets/open-target.ts'
+import { Provisioner } from '../../fixtures/targets/provision.ts'
 import { Trail, undoAll } from '../../fixtures/targets/trail.ts'
 import type { Tenant } from '../../mock-idp/control.ts'
 import {
@@ -402,6 +405,41 @@ describe('what is shared', () => {
     expect(made.join()).not.toMatch(/Identity|Role|Bucket/)
     expect((lease as Lease).endpoints).not.toHaveProperty('sts')
   })
+})
+
+test('while IAM makes new roles known, others are made', async () => {
+  await using fake = await fakeTarget()
+  const endpoints = endpointsOf({ kind: 'endpoint' }, fake.url, 'us-east-1')
+  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
+  const planes = new ControlPlanes(endpoints, { region: 'us-east-1', credentials, headers: {} })
+  const provisioner = new Provisioner({
+    ...hostDouble().options,
+    control: planes.of('cognitoIdp'),
+    target: 'fake',
+    now: Date.now,
+    services: {
+      planes,
+      endpoints,
+      region: 'us-east-1',
+      tokens: identityTokensOf({ kind: 'endpoint' }, endpoints, 'us-east-1'),
+      settlesMs: 300,
+      mayDiffer: false,
+      userPoolAt: (id) => ({ issuer: id, keysBase: id }),
+    },
+  })
+  const before = { userPoolId: 'pool', clientIds: ['client'], tenants: {}, application: undefined }
+  await Promise.all(
+    [{}, { classicFlow: true } as const].map((needs) => provisioner.identityPool(needs, before)),
+  )
+  const order = fake.received.map(({ operation }) => operation).filter((one) => one.includes('IdentityPool'))
+  expect(order).toEqual([
+    'CreateIdentityPool',
+    'CreateIdentityPool',
+    'SetIdentityPoolRoles',
+    'SetIdentityPoolRoles',
+  ])
+  expect(await provisioner.close()).toEqual([])
+  await planes.close()
 })
 
 describe('what goes again', () => {
