@@ -8,15 +8,25 @@ import {
   belowMinimum,
   beyondMaximum,
   beyondMaximumError,
-  forgedToken,
+  longPolicy,
   longSessionName,
   longSessionNameError,
+  malformedPolicy,
+  policyTaken,
+} from './checks/sts-constraints.ts'
+import {
+  errorEnvelope,
+  forgedToken,
   noJwt,
   noJwtMessage,
   roleOfAnotherPool,
   roleOfGuests,
+  roleOfOtherProvider,
+  roleOfProvider,
   roleOfUsers,
+  unknownIssuer,
   untrustedError,
+  userPoolToken,
 } from './checks/sts-errors.ts'
 import { preferredRole } from './checks/token-roles.ts'
 import { obtainCredentials } from './credentials.ts'
@@ -26,6 +36,16 @@ import { CLIENT, POOL } from './pools.ts'
 import { arnOfRole, identifies, NO_RIGHTS, roleReached, THREE_ROLES } from './roles.ts'
 import { signInByApi } from './sign-in.ts'
 import { asksSts, obtainSession, takesSession, takesToken, tokenOf } from './sts-session.ts'
+
+/** A session policy of this many characters. */
+function policyOf(length: number): string {
+  const allowing = (Sid: string) =>
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Sid, Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }],
+    })
+  return allowing('A'.repeat(length - allowing('').length))
+}
 
 identityPool.variant(
   'basic-flow-refusals',
@@ -42,14 +62,16 @@ identityPool.variant(
         member: { ...NO_RIGHTS, maxSession: 7200 },
         visitor: { ...NO_RIGHTS, amr: 'unauthenticated' },
         foreign: { ...NO_RIGHTS, trustsAnotherPool: true },
+        provider: { ...NO_RIGHTS, amr: 'cognito-idp.*' },
+        facebook: { ...NO_RIGHTS, amr: 'graph.facebook.com' },
       },
     },
     does: ['signs-in'],
   },
   (context) => {
     const { attempt, probe, check } = context
-    const who = obtainIdentity(context, signInByApi(context))
-    const { token } = obtainSession(context, who, 'member')
+    const signedIn = signInByApi(context)
+    const { token } = obtainSession(context, obtainIdentity(context, signedIn), 'member')
     const taken = { performed: 14 } as const
 
     const foreign = attempt(14, (cast) => asksSts(cast, 'foreign', token.value))
@@ -67,11 +89,27 @@ identityPool.variant(
     )
     check(roleOfUsers, asMember, taken)
 
+    check(
+      roleOfProvider,
+      probe(14, (cast) => asksSts(cast, 'provider', token.value)),
+    )
+    check(
+      roleOfOtherProvider,
+      attempt(14, (cast) => asksSts(cast, 'facebook', token.value)),
+      { check: roleOfProvider },
+    )
+
+    const ofUserPool = attempt(14, ({ application, lease }) =>
+      application.aws.sts.assumeRole(arnOfRole(lease, 'member'), signedIn.value.tokens.idToken),
+    )
+    check(userPoolToken, ofUserPool, taken)
+    check(unknownIssuer, ofUserPool, taken)
     const noToken = attempt(14, ({ application, lease }) =>
       application.aws.sts.assumeRole(arnOfRole(lease, 'member'), MADE_UP_TOKEN),
     )
     check(noJwt, noToken, taken)
     check(noJwtMessage, noToken, taken)
+    check(errorEnvelope, noToken)
 
     const asked = (more: Readonly<Record<string, string>>) =>
       attempt(14, (cast) => asksSts(cast, 'member', token.value, more))
@@ -89,6 +127,11 @@ identityPool.variant(
     const beyond = asked({ DurationSeconds: '7201' })
     check(beyondMaximum, beyond, { check: stsLongDuration })
     check(beyondMaximumError, beyond, { check: stsLongDuration })
+
+    check(malformedPolicy, asked({ Policy: 'Everything but S3' }), taken)
+    const limited = probe(14, (cast) => asksSts(cast, 'member', token.value, { Policy: policyOf(1000) }))
+    check(policyTaken, limited)
+    check(longPolicy, asked({ Policy: policyOf(2100) }), { check: policyTaken })
   },
 )
 

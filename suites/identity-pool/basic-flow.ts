@@ -16,10 +16,10 @@ import {
   userAmr,
   userAmrMembers,
 } from './checks/basic-flow.ts'
-import { classicGuestIsNotCut, enhancedGuestIsCut } from './checks/guest-services.ts'
+import { noFederationToken, noSessionToken } from './checks/caller.ts'
+import { classicGuestIsNotCut } from './checks/guest-services.ts'
+import { guestCut } from './checks/iam.ts'
 import {
-  noFederatedSession,
-  noFurtherSession,
   ownObjects,
   sessionIsOwn,
   sessionPolicyLimits,
@@ -120,8 +120,8 @@ identityPool.variant(
       attempt(17, ({ application }) =>
         application.aws.sts.call(action, parameters, session.value.credentials),
       )
-    check(noFurtherSession, furtherBy('GetSessionToken'), { check: sessionIsOwn })
-    check(noFederatedSession, furtherBy('GetFederationToken', { Name: 'somebody' }), { check: sessionIsOwn })
+    check(noSessionToken, furtherBy('GetSessionToken'), { check: sessionIsOwn })
+    check(noFederationToken, furtherBy('GetFederationToken', { Name: 'somebody' }), { check: sessionIsOwn })
 
     check(
       ownObjects,
@@ -171,6 +171,6 @@ identityPool.variant(
       },
       { needs: ['enhanced-flow'] },
     )
-    check(enhancedGuestIsCut, enhanced, { check: classicGuestIsNotCut })
+    check(guestCut, enhanced, { check: classicGuestIsNotCut })
   },
 )

@@ -5,6 +5,7 @@ import { readJwt } from '../../fixtures/protocol/jwt.ts'
 import { isValue } from '../../fixtures/protocol/reading.ts'
 import type { PolicyStatement } from '../../fixtures/targets/lease-identity.ts'
 import { claim } from '../shared/tokens.ts'
+import { tagsDescribed } from './checks/role-settings.ts'
 import {
   defaultClientTag,
   defaultTagCloses,
@@ -18,9 +19,9 @@ import { asksForCredentials, credentialed, obtainCredentials } from './credentia
 import { CLIENT_OF_DEPARTMENTS, DEPARTMENT, POOL_OF_DEPARTMENTS, userOf } from './departments.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
-import { CLIENT, POOL } from './pools.ts'
+import { CLIENT, POOL, poolOf } from './pools.ts'
 import { identifies, NO_RIGHTS } from './roles.ts'
-import { type SignedIn, signInByApi, signsInAside } from './sign-in.ts'
+import { loginOf, type SignedIn, signInByApi, signsInAside } from './sign-in.ts'
 
 const writesBelow = (tag: string): PolicyStatement => ({
   Effect: 'Allow',
@@ -64,6 +65,12 @@ identityPool.variant(
       return puts(cast, 'legal', credentialed(answer, cast).credentials)
     })
     check(tagOfUser, other)
+
+    const settings = probe(13, async ({ application, lease }) => {
+      const input = { IdentityPoolId: poolOf(lease).id, IdentityProviderName: loginOf(lease) }
+      return { answer: await application.aws.identityPool.call('GetPrincipalTagAttributeMap', input), lease }
+    })
+    check(tagsDescribed, settings)
   },
 )
 

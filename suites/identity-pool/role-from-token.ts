@@ -1,4 +1,5 @@
 /** Roles that the ID token names: those of the user’s groups, of which one is preferred, or none. */
+import { mappingDescribed, rolesDescribed } from './checks/role-settings.ts'
 import {
   ambiguousAuthenticated,
   ambiguousDenied,
@@ -11,7 +12,7 @@ import {
 import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
-import { CLIENT, POOL } from './pools.ts'
+import { CLIENT, POOL, poolOf } from './pools.ts'
 import { asksForRole, roleReached, THREE_ROLES } from './roles.ts'
 import { signInByApi, signsInAside } from './sign-in.ts'
 
@@ -44,6 +45,12 @@ identityPool.variant(
     check(preferredRoleClaim, signedIn)
     const who = obtainIdentity(context, signedIn)
     check(preferredRole, roleReached(context, obtainCredentials(context, who)))
+
+    const settings = probe(13, async ({ application, lease }) => {
+      const input = { IdentityPoolId: poolOf(lease).id }
+      return { answer: await application.aws.identityPool.call('GetIdentityPoolRoles', input), lease }
+    })
+    for (const one of [rolesDescribed, mappingDescribed]) check(one, settings)
 
     const ofBoth = probe(8, (cast) => signsInAside(cast, { user: cast.secondUser }))
     check(noPreferredRole, ofBoth)

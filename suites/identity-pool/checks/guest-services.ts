@@ -14,18 +14,3 @@ export const classicGuestIsNotCut = identityPool.check(18, 'basic-flow-guest-not
   needs: ['basic-flow', 'guest-access'],
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'ParameterNotFound' }),
 })
-
-export const enhancedGuestIsCut = identityPool.check(18, 'enhanced-flow-guest-cut', {
-  says: 'In the enhanced flow a guest’s session may not use a service beyond the documented list, whatever the role allows',
-  sends:
-    'SSM GetParameter of a name that nobody gave, signed with credentials of the enhanced flow, for a guest whose role allows ssm:GetParameter',
-  basis: guests(
-    'The scope-down policies of the enhanced flow prevent guests from using any services other than those listed; Systems Manager is not among them.',
-  ),
-  admits: 'Any message.',
-  breaks: 'Guests do what no documented guest can; what works here fails on the real service.',
-  needs: ['basic-flow', 'enhanced-flow', 'guest-access'],
-  refusal: true,
-  judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({ status: 'any', type: ['AccessDeniedException', 'AccessDenied'] }),
-})

@@ -97,11 +97,27 @@ export const customPrefix = identityPool.check(13, 'rule-custom-prefix', {
   },
 })
 
+export const ruleOnProvider = identityPool.check(13, 'rule-on-provider-claim', {
+  says: 'A rule finds the claims of an OpenID Connect provider’s ID token, whichever these are',
+  sends:
+    'GetCredentialsForIdentity with the ID token of an OpenID Connect provider whose locale is Sacramento, with a rule that Equals it; then GetCallerIdentity',
+  basis: roleBasedAccess(
+    'Token claims to use in rule-based mapping, OpenID',
+    'All of the claims in the OpenID token are available for rule-based mapping.',
+  ),
+  also: [
+    rules('The example gives users whose locale Equals Sacramento at an OIDC provider a role of their own.'),
+  ],
+  breaks: 'Roles can be mapped for users of user pools alone.',
+  needs: ['role-mapping', 'oidc-logins'],
+  unless: rolesUnknown('matched'),
+  judge: (expect, taken: Taken) => takes(expect, taken, 'matched'),
+})
+
 const noMatch = rules(
   'If no rules match, the role resolution setting is applied: the default authenticated role, or deny the request.',
 )
-const NOBODY_MATCHES =
-  'GetCredentialsForIdentity for a user whose custom:department is research, with rules of which none matches'
+const NOBODY_MATCHES = 'GetCredentialsForIdentity for a user of whose claims no rule holds'
 
 export const noRuleDenied = identityPool.check(13, 'no-rule-denied', {
   says: 'Where no rule matches and AmbiguousRoleResolution is Deny, no credentials are given',

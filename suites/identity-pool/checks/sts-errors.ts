@@ -1,6 +1,8 @@
 /** Step 14 in the basic flow: requests that STS refuses. */
 import { publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { bodyXml, xmlNamespace } from '../../../fixtures/protocol/aws-xml.ts'
+import { member } from '../../../fixtures/protocol/reading.ts'
 import type { Capability } from '../../../fixtures/targets/capabilities.ts'
 import { identityPool } from '../flow.ts'
 import { iamRolesPage, stsApi } from '../sources.ts'
@@ -8,10 +10,9 @@ import { iamRolesPage, stsApi } from '../sources.ts'
 const ASSUME = 'AssumeRoleWithWebIdentity'
 const SENDS = `${ASSUME} with a role that trusts the identity pool`
 const errors = (type: string, states: string) => stsApi(ASSUME, `Errors, ${type}`, states)
-const request = (member: string, states: string) => stsApi(ASSUME, `Request Parameters, ${member}`, states)
 
 /** Any error passes: that the request is refused is documented, and not how. */
-const refusedSomehow = {
+export const refusedSomehow = {
   needs: ['basic-flow'],
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
@@ -50,6 +51,80 @@ export const noJwtMessage = identityPool.check(14, 'sts-no-jwt-message', {
   refusal: true,
   judge: (expect, answer: Answer) =>
     expect(answer).toBeRefusal({ message: /^The ID Token provided is not a valid JWT\b/ }),
+})
+
+const OTHER_ISSUER = `${SENDS}, and the user pool’s ID token in place of the identity pool’s token`
+
+export const userPoolToken = identityPool.check(14, 'sts-user-pool-token-refused', {
+  says: 'STS gives no credentials for a token of the user pool, which the role does not trust',
+  sends: OTHER_ISSUER,
+  basis: stsApi(
+    ASSUME,
+    'Introduction, Identities',
+    'The role must trust the identity provider that the token is of: its trust policy must name it.',
+  ),
+  ...refusedSomehow,
+  admits: 'Any error.',
+  breaks: 'Users take roles past the identity pool, and past its choice of a role.',
+})
+
+export const unknownIssuer = identityPool.check(14, 'sts-unknown-issuer-error', {
+  says: 'A token of an issuer that is no provider in the role’s account is refused with 400 InvalidIdentityToken, which names the issuer',
+  sends: OTHER_ISSUER,
+  basis: publicRecord(
+    'mozilla-iam/mozilla-aws-cli#127',
+    'Body of the answer of STS',
+    'mozilla-iam/mozilla-aws-cli/issues/127',
+    '2019-11',
+    '400 InvalidIdentityToken: No OpenIDConnect provider found in your account for https://auth.mozilla.auth0.com/',
+  ),
+  also: [
+    publicRecord(
+      'namespacelabs/foundation#801',
+      'Error of AssumeRoleWithWebIdentity',
+      'namespacelabs/foundation/issues/801',
+      '2022-07',
+      'StatusCode: 400, InvalidIdentityToken: No OpenIDConnect provider found in your account for the issuer.',
+    ),
+  ],
+  breaks: 'Nobody finds out that the token is the wrong one of two.',
+  needs: ['basic-flow'],
+  refusal: true,
+  judge: (expect, answer: Answer) =>
+    expect(answer).toBeRefusal({
+      type: 'InvalidIdentityToken',
+      message: /^No OpenIDConnect provider found in your account for \S+/,
+    }),
+})
+
+export const errorEnvelope = identityPool.check(14, 'sts-error-envelope', {
+  says: 'STS tells errors in an ErrorResponse of its namespace, with Type Sender for those of the caller, and a RequestId',
+  sends: NO_TOKEN,
+  basis: publicRecord(
+    'aws-amplify/amplify-js#9704',
+    'Body of the answer of STS',
+    'aws-amplify/amplify-js/issues/9704',
+    '2022-03',
+    'ErrorResponse in https://sts.amazonaws.com/doc/2011-06-15/, Error with Type Sender, Code and Message, RequestId.',
+    'us-east-1',
+  ),
+  also: [
+    publicRecord(
+      'mozilla-iam/mozilla-aws-cli#146',
+      'Body of the answer of STS',
+      'mozilla-iam/mozilla-aws-cli/issues/146',
+      '2019-12',
+      'The same elements.',
+    ),
+  ],
+  breaks: 'Clients that parse errors find neither code nor reason.',
+  needs: ['basic-flow'],
+  judge: (expect, answer: Answer) => {
+    expect(xmlNamespace(answer), 'namespace').toBe('https://sts.amazonaws.com/doc/2011-06-15/')
+    const response = member(bodyXml(answer), 'ErrorResponse')
+    expect(member(response, 'Error', 'Type'), 'Type').toBe('Sender')
+    expect(member(response, 'RequestId'), 'RequestId').toBeA('non-empty string')
+  },
 })
 
 export const forgedToken = identityPool.check(14, 'sts-forged-token-refused', {
@@ -170,6 +245,26 @@ export const roleOfUsers = untrusted(
   ['basic-flow', 'guest-access'],
 )
 
+export const roleOfProvider = identityPool.check(14, 'sts-role-of-provider', {
+  says: 'A role whose trust policy wants the user pool in amr is taken by somebody who has signed in there',
+  sends: `${ASSUME} with the token of a user, and a role that trusts identities with amr cognito-idp.*`,
+  basis: iamRolesPage(
+    'Additional trust policy conditions, Limit access to specific providers',
+    'A role can be limited to users of a provider by the value of cognito-identity.amazonaws.com:amr.',
+  ),
+  breaks: 'Roles for the users of one provider admit nobody.',
+  needs: ['basic-flow'],
+  judge: (expect, answer: Answer) => expect(answer.status, 'status').toBe(200),
+})
+
+export const roleOfOtherProvider = untrusted(
+  'sts-role-of-other-provider-refused',
+  'a request for a role whose trust policy wants another provider in amr',
+  `${ASSUME} with the token of a user pool’s user, and a role that trusts identities with amr graph.facebook.com`,
+  'With graph.facebook.com in cognito-identity.amazonaws.com:amr a role trusts only users of Facebook.',
+  'Roles for the users of one provider admit those of all.',
+)
+
 export const untrustedError = identityPool.check(14, 'sts-untrusted-error', {
   says: 'A role that does not trust the token is refused with 403, and “Not authorized to perform sts:AssumeRoleWithWebIdentity”',
   sends: `${ASSUME} with the identity pool’s token, and a role that trusts the id of another pool`,
@@ -189,133 +284,4 @@ export const untrustedError = identityPool.check(14, 'sts-untrusted-error', {
       status: 403,
       message: 'Not authorized to perform sts:AssumeRoleWithWebIdentity',
     }),
-})
-
-// Constraints
-
-const NAME = 'The name is of letters, digits, underscores and =,.@- and has 2 to 64 characters.'
-const validation = (path: string, title: string, month: string, states: string) =>
-  publicRecord(title, 'Error of STS', path, month, states)
-
-const BAD_NAME = `${SENDS}, and a RoleSessionName with a colon`
-
-export const badSessionName = identityPool.check(14, 'sts-session-name-refused', {
-  says: 'STS refuses a RoleSessionName with a character that it may not have',
-  sends: BAD_NAME,
-  basis: request('RoleSessionName', NAME),
-  ...refusedSomehow,
-  needs: ['basic-flow', 'input-validation'],
-  breaks: 'ARNs of sessions cannot be taken apart.',
-})
-
-export const badSessionNameError = identityPool.check(14, 'sts-session-name-error', {
-  says: 'A RoleSessionName with a character that it may not have is answered with 400 ValidationError, which names roleSessionName and the pattern',
-  sends: BAD_NAME,
-  basis: validation(
-    'suzuki-shunsuke/tfaction/pull/1934',
-    'suzuki-shunsuke/tfaction#1934',
-    '2024-10',
-    'Value at roleSessionName failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*',
-  ),
-  also: [
-    validation(
-      'JuliaCloud/AWSCore.jl/pull/38',
-      'JuliaCloud/AWSCore.jl#38',
-      '2018-06',
-      'ValidationError, the same text.',
-    ),
-  ],
-  breaks: 'Nobody finds out which of the members is wrong.',
-  needs: ['basic-flow', 'input-validation'],
-  refusal: true,
-  judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({
-      type: 'ValidationError',
-      message:
-        /'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: \[\\w\+=,\.@-\]\*/,
-    }),
-})
-
-const LONG_NAME = `${SENDS}, and a RoleSessionName of 65 characters`
-
-export const longSessionName = identityPool.check(14, 'sts-session-name-length-refused', {
-  says: 'STS refuses a RoleSessionName of more than 64 characters',
-  sends: LONG_NAME,
-  basis: request('RoleSessionName', NAME),
-  ...refusedSomehow,
-  needs: ['basic-flow', 'input-validation'],
-  breaks: 'Names that work here fail on the real service.',
-})
-
-export const longSessionNameError = identityPool.check(14, 'sts-session-name-length-error', {
-  says: 'A RoleSessionName of more than 64 characters is answered with 400 ValidationError, which names roleSessionName and the limit',
-  sends: LONG_NAME,
-  basis: validation(
-    'zalando-incubator/kube-aws-iam-controller/issues/16',
-    'zalando-incubator/kube-aws-iam-controller#16',
-    '2019-05',
-    'ValidationError: Value at roleSessionName failed to satisfy constraint: Member must have length less than or equal to 64, status 400.',
-  ),
-  also: [
-    validation('jtblin/kube2iam/pull/43', 'jtblin/kube2iam#43', '2016-12', 'The same type, text and status.'),
-  ],
-  breaks: 'Nobody finds out which of the members is wrong.',
-  needs: ['basic-flow', 'input-validation'],
-  refusal: true,
-  judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({
-      type: 'ValidationError',
-      message:
-        /'roleSessionName' failed to satisfy constraint: Member must have length less than or equal to 64/,
-    }),
-})
-
-const RANGE =
-  'The value can range from 900 seconds up to the maximum session duration setting of the role; with a higher value the operation fails.'
-const TOO_LONG = `${SENDS} and allows two hours, and DurationSeconds 7201`
-
-export const beyondMaximum = identityPool.check(14, 'sts-duration-refused', {
-  says: 'STS gives no credentials for a longer session than the role’s MaxSessionDuration',
-  sends: TOO_LONG,
-  basis: request('DurationSeconds', RANGE),
-  ...refusedSomehow,
-  breaks: 'The limit that an administrator has set is none.',
-})
-
-export const beyondMaximumError = identityPool.check(14, 'sts-duration-error', {
-  says: 'A longer session than the role’s MaxSessionDuration is refused with 400 ValidationError, which says that DurationSeconds exceeds it',
-  sends: TOO_LONG,
-  basis: publicRecord(
-    'kreuzwerker/awsu#27',
-    'Error of AssumeRole',
-    'kreuzwerker/awsu/issues/27',
-    '2018-06',
-    'ValidationError: The requested DurationSeconds exceeds the MaxSessionDuration set for this role, status 400.',
-  ),
-  also: [
-    publicRecord(
-      'GuildEducationInc/aws-jumpcloud#49',
-      'Error of AssumeRoleWithSAML',
-      'GuildEducationInc/aws-jumpcloud/issues/49',
-      '2021-01',
-      'The same type and text.',
-    ),
-  ],
-  breaks: 'Tools that ask again for less on this answer do not.',
-  needs: ['basic-flow'],
-  refusal: true,
-  judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({
-      type: 'ValidationError',
-      message: 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role',
-    }),
-})
-
-export const belowMinimum = identityPool.check(14, 'sts-duration-too-short-refused', {
-  says: 'STS refuses DurationSeconds below 900',
-  sends: `${SENDS}, and DurationSeconds 899`,
-  basis: request('DurationSeconds', RANGE),
-  ...refusedSomehow,
-  needs: ['basic-flow', 'input-validation'],
-  breaks: 'Durations that work here fail on the real service.',
 })

@@ -230,27 +230,3 @@ export const sessionPolicyLimits = identityPool.check(18, 'session-policy-limits
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
 })
-
-const NOT_FOR_SESSIONS = 'The credentials cannot be used to call GetFederationToken or GetSessionToken.'
-
-export const noFurtherSession = identityPool.check(17, 'session-token-refused', {
-  says: 'The credentials get no further session out of GetSessionToken',
-  sends: 'GetSessionToken, signed with credentials that AssumeRoleWithWebIdentity gave',
-  basis: text(NOT_FOR_SESSIONS),
-  admits: 'Any error: which one is not documented.',
-  breaks: 'A session of an hour is exchanged for one of days.',
-  needs: ['basic-flow'],
-  refusal: true,
-  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
-})
-
-export const noFederatedSession = identityPool.check(17, 'federation-token-refused', {
-  says: 'The credentials get no further session out of GetFederationToken',
-  sends: 'GetFederationToken, signed with credentials that AssumeRoleWithWebIdentity gave',
-  basis: text(NOT_FOR_SESSIONS),
-  admits: 'Any error: which one is not documented.',
-  breaks: 'A session of an hour is exchanged for one of days.',
-  needs: ['basic-flow'],
-  refusal: true,
-  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
-})
