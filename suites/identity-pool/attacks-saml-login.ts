@@ -5,7 +5,7 @@ import { samlAttacks } from './checks/saml.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
-import { poolFor, SAML } from './provider-needs.ts'
+import { OTHER_SAML, poolFor, SAML } from './provider-needs.ts'
 
 identityPool.variant(
   'attacks-saml-login',
@@ -15,7 +15,7 @@ identityPool.variant(
     pool: POOL,
     client: CLIENT,
     user: {},
-    identityPool: poolFor(SAML),
+    identityPool: poolFor(SAML, OTHER_SAML),
     does: ['signs-in'],
     attacks: true,
   },

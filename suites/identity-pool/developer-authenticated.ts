@@ -48,7 +48,7 @@ identityPool.variant(
   {
     ...DEVELOPER,
     lacking: ['developer-identities', 'enhanced-flow'],
-    identityPool: { ...DEVELOPER.identityPool, classicFlow: true },
+    identityPool: { ...DEVELOPER.identityPool, guests: true, classicFlow: true },
   },
   (context) => {
     const { attempt, probe, check, omitted } = context
@@ -63,15 +63,6 @@ identityPool.variant(
       const { user, answer } = asked.value
       return { ...ownTokenIn(answer, cast), user, provider: developerProvider(cast) }
     })
-    const identity: Handle<ReturnType<typeof identifiedByToken>> = {
-      get value() {
-        return identifiedByToken(vouched.value)
-      },
-    }
-    const credentials = obtainCredentials(context, identity)
-    useCredentials(context, credentials)
-    check(roleOfDeveloperUser, roleReached(context, credentials))
-
     for (const one of [
       issuerOfToken,
       audienceOfToken,
@@ -81,6 +72,16 @@ identityPool.variant(
       lastsFifteenMinutes,
     ])
       check(one, vouched)
+
+    const identity: Handle<ReturnType<typeof identifiedByToken>> = {
+      get value() {
+        return identifiedByToken(vouched.value)
+      },
+    }
+    const credentials = obtainCredentials(context, identity)
+    useCredentials(context, credentials)
+    check(roleOfDeveloperUser, roleReached(context, credentials))
+
     const lasting = probe(13, (cast) =>
       vouchesFor(cast, vouched.value.user, { TokenDuration: ASKED_DURATION }),
     )

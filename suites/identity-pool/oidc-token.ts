@@ -36,15 +36,16 @@ identityPool.variant(
   (context) => {
     const { attempt, probe, check } = context
     const proof = signInAtProvider(context, OIDC)
-    const identity = obtainIdentity(context, proof)
-    const credentials = obtainCredentials(context, identity)
-    useCredentials(context, credentials)
-
     const again = probe(10, async (cast) => {
       const { logins } = await signsInAt(cast, OIDC, proof.value.person)
       return { logins, answer: await cast.application.aws.identityPool.getId(logins) }
     })
     check(oidcTaken, () => again.value.answer)
+
+    const identity = obtainIdentity(context, proof)
+    const credentials = obtainCredentials(context, identity)
+    useCredentials(context, credentials)
+
     check(samePersonSameIdentity, () => ({ ...again.value, identityId: identity.value.identityId }))
     const other = probe(10, async (cast) => {
       const { logins } = await signsInAt(cast, OIDC)

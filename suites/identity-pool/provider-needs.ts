@@ -12,6 +12,8 @@ export const ELLIPTIC: LoginProviderNeeds = {
   tenant: { signing: 'ES256' },
 }
 export const SAML: LoginProviderNeeds = { name: 'saml', type: 'SAML' }
+/** Beside it: another that the identity pool trusts as well. */
+export const OTHER_SAML: LoginProviderNeeds = { name: 'other-saml', type: 'SAML' }
 export const social = (type: ProviderType): LoginProviderNeeds => ({ name: type, type })
 
 /** An identity pool for people of these providers alone. */

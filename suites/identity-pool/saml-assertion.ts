@@ -20,7 +20,7 @@ import {
 } from './checks/saml.ts'
 import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
+import { identityIdIn, obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { poolFor, SAML } from './provider-needs.ts'
 import { asksForRole, identifies, takesRole } from './roles.ts'
@@ -49,8 +49,6 @@ identityPool.variant(
   (context) => {
     const { attempt, probe, check } = context
     const proof = signInAtProvider(context, SAML, (cast) => personWithRoles(cast, FIRST))
-    const identity = obtainIdentity(context, proof)
-    useCredentials(context, obtainCredentials(context, identity))
     /** Every request takes an assertion of its own. */
     const fresh = (cast: Cast, who: PersonAtProvider = proof.value.person) => signsInAt(cast, SAML, who)
 
@@ -59,28 +57,30 @@ identityPool.variant(
       return { logins, answer: await getId(cast, logins) }
     })
     check(assertionTaken, () => again.value.answer)
+    const repeated = attempt(10, (cast) => getId(cast, again.value.logins))
+    check(assertionOnce, repeated, { check: assertionTaken })
+    const both = probe(
+      12,
+      async ({ application }) => {
+        const { answer, logins } = again.value
+        const identityId = identityIdIn(answer)
+        const first = await application.aws.identityPool.getCredentials(identityId, logins)
+        return { first, second: await application.aws.identityPool.getCredentials(identityId, logins) }
+      },
+      { needs: ['enhanced-flow'] },
+    )
+    check(assertionForBoth, () => both.value.first)
+    check(credentialsOnce, () => both.value.second, { check: assertionForBoth })
+
+    const identity = obtainIdentity(context, proof)
+    useCredentials(context, obtainCredentials(context, identity))
+
     check(samePersonSameIdentity, () => ({ ...again.value, identityId: identity.value.identityId }))
     const other = probe(10, async (cast) => {
       const { logins } = await fresh(cast, await personWithRoles(cast, FIRST))
       return { answer: await getId(cast, logins), identityId: identity.value.identityId }
     })
     check(otherPersonOtherIdentity, other)
-
-    const repeated = attempt(10, (cast) => getId(cast, again.value.logins))
-    check(assertionOnce, repeated, { check: assertionTaken })
-    const both = probe(
-      12,
-      async (cast) => {
-        const { logins } = again.value
-        const { identityId } = identity.value
-        const api = cast.application.aws.identityPool
-        const first = await api.getCredentials(identityId, logins)
-        return { first, second: await api.getCredentials(identityId, logins) }
-      },
-      { needs: ['enhanced-flow'] },
-    )
-    check(assertionForBoth, () => both.value.first)
-    check(credentialsOnce, () => both.value.second, { check: assertionForBoth })
 
     const second = probe(10, async (cast) => {
       const person = await personWithRoles(cast, FIRST)

@@ -9,7 +9,6 @@ import {
   signedInAgain,
   signedOutRefused,
 } from './checks/signed-out.ts'
-import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
@@ -38,7 +37,14 @@ identityPool.variant(
     const { attempt, probe, check } = context
     const proof = signInByApi(context)
     const identity = obtainIdentity(context, proof)
-    obtainCredentials(context, identity)
+
+    const first = probe(12, (cast) => asks(cast, identity.value.identityId, proof.value.logins))
+    const second = probe(12, async (cast) => {
+      const { logins } = await signsInAside(cast, { user: cast.secondUser })
+      const { identityId } = await identifies(cast, logins)
+      return { logins, identityId, ...(await asks(cast, identityId, logins)) }
+    })
+    check(activeTaken, () => [first.value, second.value])
 
     const signedOut = attempt(
       12,
@@ -51,7 +57,7 @@ identityPool.variant(
       },
       { needs: ['global-sign-out'] },
     )
-    check(signedOutRefused, signedOut, { performed: 12, after: { check: signedInAgain } })
+    check(signedOutRefused, signedOut, { check: activeTaken, after: { check: signedInAgain } })
     const again = probe(12, async (cast) => {
       void signedOut.value
       const { logins } = await signsInAside(cast)
@@ -59,12 +65,6 @@ identityPool.variant(
     })
     check(signedInAgain, again)
 
-    const second = probe(12, async (cast) => {
-      const { logins } = await signsInAside(cast, { user: cast.secondUser })
-      const { identityId } = await identifies(cast, logins)
-      return { logins, identityId, ...(await asks(cast, identityId, logins)) }
-    })
-    check(activeTaken, second)
     const deleted = attempt(
       12,
       async (cast) => {

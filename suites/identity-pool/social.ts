@@ -49,14 +49,15 @@ export function socialVariant(id: string, { type, name, taken }: Social): void {
     (context) => {
       const { attempt, probe, check } = context
       const proof = signInAtProvider(context, needs)
-      const identity = obtainIdentity(context, proof)
-      useCredentials(context, obtainCredentials(context, identity))
-
       const again = probe(10, async (cast) => {
         const { logins } = await signsInAt(cast, needs, proof.value.person)
         return { logins, answer: await cast.application.aws.identityPool.getId(logins) }
       })
       check(taken, () => again.value.answer)
+
+      const identity = obtainIdentity(context, proof)
+      useCredentials(context, obtainCredentials(context, identity))
+
       check(samePersonSameIdentity, () => ({ ...again.value, identityId: identity.value.identityId }))
       const other = probe(10, async (cast) => {
         const { logins } = await signsInAt(cast, needs)

@@ -64,10 +64,12 @@ export const signedInAgain = identityPool.check(12, 'signed-in-again', {
 
 export const activeTaken = identityPool.check(12, 'active-user', {
   says: 'With ServerSideTokenCheck the ID token of a user who is signed in gives credentials',
-  sends: 'GetId and GetCredentialsForIdentity with the ID token of a second user',
+  sends: 'GetId and GetCredentialsForIdentity with the ID tokens of two users',
   basis: servers('It is users who are signed out or deleted that are refused.'),
   breaks: 'Nobody gets in.',
   needs: ['server-side-token-check', 'enhanced-flow'],
   unless: notAsked,
-  judge: signedInAgain.judge,
+  judge: (expect, each: readonly Asked[]) => {
+    for (const { toGetCredentials } of each) expect(toGetCredentials).toBeAnsweredWith(200)
+  },
 })
