@@ -49,7 +49,7 @@ describe.concurrent('exit code', () => {
       ['--check', 'api-authentication/99/*'],
       ['--variant', 'no-such-variant'],
       ['--flow', 'no-such-flow'],
-      ['--flow', 'identity-pool'],
+      ['--flow', 'identity-pool', '--variant', 'password-totp'],
       ['--variant', 'srp-no-mfa', '--check', 'api-authentication/6/challenge-name'],
     ]) {
       const { code, stdout, stderr } = await cli(['run', '--out', out, ...filter])
