@@ -1,6 +1,7 @@
 /** What the documentation says of identity pools and no check judges, with the reason. */
 import type { NotTested } from '../../reports/record.ts'
 import { ofGateways } from './not-tested/gateway.ts'
+import { ofRolesAndSts } from './not-tested/roles.ts'
 
 export const notTested: readonly NotTested[] = [
   {
@@ -15,4 +16,5 @@ export const notTested: readonly NotTested[] = [
       'The load balancer is a relying party of the user pool and stands outside of the flow’s 21 steps.',
   },
   ...ofGateways,
+  ...ofRolesAndSts,
 ]

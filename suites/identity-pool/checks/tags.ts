@@ -3,7 +3,7 @@ import type { Expect } from '../../../fixtures/flow/expect.ts'
 import { publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { identityPool } from '../flow.ts'
-import { attributesForAccessControl, iamGuide, identityApi } from '../sources.ts'
+import { attributesForAccessControl, iamGuide, identityApi, suggested } from '../sources.ts'
 
 const OF = 'Using attributes for access control with Amazon Cognito identity pools'
 const uses = (states: string) => attributesForAccessControl(OF, states)
@@ -75,7 +75,12 @@ export const tagSessionMissing = identityPool.check(13, 'untagged-role-refused',
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
 })
 
-const defaults = (states: string) =>
+const table = attributesForAccessControl(
+  'Default provider mappings',
+  'Of a user pool’s ID token aud (client ID) and sub (user ID) are mapped.',
+)
+/** How somebody wrote the default mapping down who wanted it made by a tool. */
+const written = (states: string) =>
   publicRecord(
     'hashicorp/terraform-provider-aws#17345',
     'Mapping of a user pool',
@@ -84,25 +89,18 @@ const defaults = (states: string) =>
     states,
     'us-east-1',
   )
-const table = attributesForAccessControl(
-  'Default provider mappings',
-  'Of a user pool’s ID token aud (client ID) and sub (user ID) are mapped.',
-)
 
 export const defaultUserTag = identityPool.check(18, 'default-tag-username', {
   says: 'The default mapping of a user pool makes sub the tag username',
   sends: `${PUTS} \${aws:PrincipalTag/username}; the key begins with the sub of the user’s ID token`,
-  basis: defaults('username = "sub".'),
-  also: [
-    table,
-    publicRecord(
-      'aws-amplify/amplify-js#54',
-      'Policies of users who map identities to user names',
-      'aws-amplify/amplify-js/issues/54',
-      '2021-03',
-      'Policies with aws:PrincipalTag/username open the user’s own prefix.',
-    ),
-  ],
+  basis: publicRecord(
+    'aws-amplify/amplify-js#54',
+    'Policies that open to users what bears their sub',
+    'aws-amplify/amplify-js/issues/54',
+    '2021-07',
+    'Policies with aws:PrincipalTag/username open the user’s own prefix.',
+  ),
+  also: [table, written('username = "sub".')],
   breaks: 'Policies on the documented defaults let nobody in.',
   needs: ['principal-tags'],
   judge: opens,
@@ -111,8 +109,8 @@ export const defaultUserTag = identityPool.check(18, 'default-tag-username', {
 export const defaultClientTag = identityPool.check(18, 'default-tag-client', {
   says: 'The default mapping of a user pool makes aud the tag client',
   sends: `${PUTS} \${aws:PrincipalTag/client}; the key begins with the id of the app client`,
-  basis: defaults('client = "aud".'),
-  also: [table],
+  basis: suggested(table),
+  also: [written('client = "aud".')],
   breaks: 'Policies on the documented defaults let nobody in.',
   needs: ['principal-tags'],
   judge: opens,

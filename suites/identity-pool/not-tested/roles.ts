@@ -1,0 +1,318 @@
+/** Roles, tags, the basic flow and STS: what is documented or on record and judged by no check. */
+import { publicRecord } from '../../../fixtures/flow/source.ts'
+import type { NotTested } from '../../../reports/record.ts'
+import { left } from '../../managed-login/not-tested/left.ts'
+import {
+  attributesForAccessControl,
+  authenticationFlow,
+  iamGuide,
+  iamRolesPage,
+  identityApi,
+  quotasPage,
+  roleBasedAccess,
+  stsApi,
+  userGroups,
+} from '../sources.ts'
+
+const ASSUME = 'AssumeRoleWithWebIdentity'
+const SECOND_ACCOUNT = 'Needs a second AWS account.'
+const FIXED = 'The settings of an identity pool are not changed once it is there.'
+const FORGED = 'Needs a token that an issuer of another account has signed for it.'
+
+const byToken = (states: string) => roleBasedAccess('Using tokens to assign roles to users', states)
+const claims = (states: string) => roleBasedAccess('Token claims to use in rule-based mapping', states)
+const tokens = (states: string) =>
+  authenticationFlow('Authentication flow API operations overview, GetOpenIdToken', states)
+const request = (member: string, states: string) => stsApi(ASSUME, `Request Parameters, ${member}`, states)
+const errors = (type: string, states: string) => stsApi(ASSUME, `Errors, ${type}`, states)
+
+const ofRoles: readonly NotTested[] = [
+  left(
+    identityApi(
+      'GetCredentialsForIdentity',
+      'Request Parameters, CustomRoleArn',
+      'CustomRoleArn is optional for providers that do not support role customization.',
+    ),
+    'What becomes of it there, of guests and of pools without role mapping, is not documented.',
+  ),
+  left(
+    byToken('CustomRoleArn that does not match a role in cognito:roles: access is denied.'),
+    'With which error is not documented, and on no public record; that it is denied is judged.',
+  ),
+  left(
+    roleBasedAccess(
+      'Using rule-based mapping to assign roles to users',
+      'CustomRoleArn overrides the order of rules.',
+    ),
+    'Whether it may name the role of a rule that does not match is not said; that of a later one that does is judged.',
+  ),
+  left(
+    byToken('If cognito:roles is set and cognito:preferred_role is not, AmbiguousRoleResolution decides.'),
+    'What becomes of a token without either is not said.',
+  ),
+  left(
+    byToken('If there is only one allowed role, cognito:preferred_role is set to it.'),
+    'A live token with one group and one role has no such claim (rollthecloudinc/hedge#238, 2025). Groups with precedences are judged.',
+  ),
+  left(
+    userGroups(
+      'Assigning precedence values to groups',
+      'Groups with a precedence take precedence over those whose value is null.',
+    ),
+    'The other page on the claim says nothing of groups without one, and a live token contradicts it.',
+  ),
+  left(
+    claims('cognito:groups and cognito:roles of an ID token can be used in rules.'),
+    'How a rule compares with a list is not documented.',
+  ),
+  left(
+    claims('For Facebook and Login with Amazon iss, aud and sub can be used.'),
+    'Rules on an OpenID Connect provider and on user pools are judged; these providers have no other way to match.',
+  ),
+  left(
+    claims('All claims of a SAML assertion, of a Google and of an Apple token can be used.'),
+    'Rules on an OpenID Connect provider and on user pools are judged; these providers have no other way to match.',
+  ),
+  left(
+    quotasPage('Identity pools', 'At most 25 rules for a provider, and ten providers with role mappings.'),
+    FIXED,
+  ),
+  left(
+    identityApi(
+      'SetIdentityPoolRoles',
+      'Errors, ConcurrentModificationException',
+      'Thrown when there are parallel requests to modify a resource.',
+    ),
+    'Cannot be brought about at will.',
+  ),
+  left(
+    identityApi('RoleMapping', 'Contents, AmbiguousRoleResolution', 'Required where Type is Token or Rules.'),
+    FIXED,
+  ),
+  left(
+    publicRecord(
+      'aws/aws-cdk#22951',
+      'Title',
+      'aws/aws-cdk/issues/22951',
+      '2022-11',
+      'A role mapping for what is no configured provider: “… is not a valid RoleMapping ProviderName or is not a configured provider.”, InvalidParameterException',
+    ),
+    FIXED,
+  ),
+  left(
+    roleBasedAccess(
+      'Granting pass-role permission',
+      'Whoever sets roles with more permissions than their own needs iam:PassRole for them.',
+    ),
+    'Needs a second administrator with fewer permissions.',
+  ),
+]
+
+const ofTrust: readonly NotTested[] = [
+  left(
+    iamRolesPage(
+      'Trust policies for IAM roles in Basic (Classic) authentication',
+      'In the enhanced flow the role must be in the account of the identity pool; in the basic flow it may be in another, if its trust policy has the aud condition.',
+    ),
+    SECOND_ACCOUNT,
+  ),
+  left(
+    iamRolesPage(
+      'Additional trust policy conditions',
+      'A trust policy with aws:SourceIp is never satisfied in the enhanced flow.',
+    ),
+    'From which address requests reach the target is not known; how the refusal looks is not said.',
+  ),
+  left(
+    iamRolesPage(
+      'Additional trust policy conditions, Limit access to specific identities',
+      'cognito-identity.amazonaws.com:sub limits a role to listed identities.',
+    ),
+    'Roles are made before the identities; the variable of the same name is judged in permission policies.',
+  ),
+  left(
+    iamRolesPage(
+      'Set up a trust policy',
+      'IAM returns an error for a trust policy that would let any identity pool take the role.',
+    ),
+    'Which error is not said; the harness makes no role that it does not use.',
+  ),
+]
+
+const ofTags: readonly NotTested[] = [
+  left(
+    identityApi(
+      'SetPrincipalTagAttributeMap',
+      'Request Parameters, PrincipalTags',
+      'At most 50 tags; keys of up to 128 and claims of up to 256 characters.',
+    ),
+    FIXED,
+  ),
+  left(
+    attributesForAccessControl('Default provider mappings', 'The default mappings cannot be changed.'),
+    'Whether an attempt is refused or passed over is not said.',
+  ),
+  left(
+    attributesForAccessControl(
+      'Default provider mappings',
+      'Of SAML providers the name identifier and the name are mapped, of Login with Amazon aud and user_id.',
+    ),
+    'The keys of these tags are on no public record.',
+  ),
+  left(
+    iamGuide(
+      'id_session-tags#id_session-tags_adding-assume-role-idp',
+      'Passing session tags in AWS STS',
+      'Passing session tags using AssumeRoleWithWebIdentity',
+      'Session tags come in the claim https://aws.amazon.com/tags of the web identity token.',
+    ),
+    'Said of providers in general; no token of an identity pool with tags is on record. What the tags do is judged.',
+  ),
+]
+
+const ofBasicFlow: readonly NotTested[] = [
+  left(
+    authenticationFlow(
+      'The basic (classic) authentication flow',
+      'An identity pool for the basic flow has neither default roles nor attribute-based access control.',
+    ),
+    'Only role mappings are said to be refused; that default roles disturb is not, and pools with both are in use.',
+  ),
+  left(
+    publicRecord(
+      'aws/aws-cli#7652',
+      'Current Behavior',
+      'aws/aws-cli/issues/7652',
+      '2023-02',
+      'A pool that was made without AllowClassicFlow lets GetOpenIdToken through.',
+      'eu-west-1',
+    ),
+    'One record, reported as a fault of the service; pools are made with a value.',
+  ),
+  left(
+    tokens('There is no unauthenticated token for identities that were deactivated.'),
+    'How an identity is deactivated, other than by a merge, is not said.',
+  ),
+  left(
+    iamRolesPage(
+      'Trust policies for IAM roles in Basic (Classic) authentication',
+      'The token contains information about the AWS account of the identity pool.',
+    ),
+    'Where is not said, and decoded tokens show nothing of the kind.',
+  ),
+  left(
+    tokens('Answers with the key set have a max-age of 30 days.'),
+    'Said of the present (“currently”), and meant to change.',
+  ),
+  left(
+    tokens('GovCloud, China and regions that have to be opted in to have key documents of their own.'),
+    'The key set that belongs to the target is the one that the target file names.',
+  ),
+  left(
+    publicRecord(
+      'aws/aws-sdk-net#420',
+      'Header of the token',
+      'aws/aws-sdk-net/issues/420',
+      '2016-08',
+      'typ of the token is JWS.',
+    ),
+    'One token of 2016. Algorithm and key id are judged.',
+  ),
+]
+
+const ofSts: readonly NotTested[] = [
+  left(
+    request('RoleSessionName', 'At least two characters.'),
+    'The other end of the same constraint is judged.',
+  ),
+  left(request('WebIdentityToken', '4 to 20,000 characters.'), 'No token of an identity pool comes near.'),
+  left(
+    request('WebIdentityToken', 'Signed with RS256, RS384, RS512, ES256, ES384 or ES512.'),
+    'Identity pools sign with one of them.',
+  ),
+  left(
+    request('ProviderId', 'Not to be given for OpenID Connect tokens.'),
+    'What STS does with it is not said.',
+  ),
+  left(
+    request('PolicyArns.member.N', 'Up to ten managed session policies.'),
+    'Needs managed policies; the inline one is judged.',
+  ),
+  left(
+    stsApi(
+      ASSUME,
+      'Response Elements, Audience',
+      'The intended audience, also known as client ID, of the token.',
+    ),
+    'That this is the identity pool’s id is to be expected and on no record.',
+  ),
+  left(
+    stsApi(
+      ASSUME,
+      'Response Elements, PackedPolicySize',
+      'How much of the allowed size policies and tags take.',
+    ),
+    'Deprecated since 2026-06; its successors have no description yet.',
+  ),
+  left(
+    errors('PackedPolicyTooLarge', 'The packed size of session policies and tags was too large.'),
+    'The packed size cannot be told from the plain one; the limit on that is judged.',
+  ),
+  left(
+    errors('IDPRejectedClaim', 'The provider reported that authentication failed.'),
+    'Of OAuth 2.0 access tokens that STS is given itself.',
+  ),
+  left(
+    errors('IDPCommunicationError', 'The provider could not be reached.'),
+    'Of OAuth 2.0 access tokens that STS is given itself.',
+  ),
+  left(
+    errors('RegionDisabledException', 'STS is not active in the region.'),
+    'Needs an account that turned STS off.',
+  ),
+  left(
+    publicRecord(
+      'BerriAI/litellm#31412',
+      'Error of AssumeRoleWithWebIdentity',
+      'BerriAI/litellm/pull/31412',
+      '2026-06',
+      'InvalidIdentityToken: Incorrect token audience.',
+    ),
+    FORGED,
+  ),
+  left(
+    publicRecord(
+      'aws/aws-sdk-ruby#2698',
+      'Error of AssumeRoleWithWebIdentity',
+      'aws/aws-sdk-ruby/issues/2698',
+      '2022-05',
+      'InvalidIdentityToken: Missing a required claim: aud.',
+    ),
+    FORGED,
+  ),
+  left(
+    publicRecord(
+      'mozilla-iam/mozilla-aws-cli#146',
+      'Body of the answer of STS',
+      'mozilla-iam/mozilla-aws-cli/issues/146',
+      '2019-12',
+      'ExpiredTokenException: Token too old.',
+    ),
+    'Of tokens that live longer than those of identity pools.',
+  ),
+  left(
+    authenticationFlow(
+      'The enhanced (simplified) authentication flow',
+      'The AWS credentials from enhanced authentication are valid for one hour.',
+    ),
+    'That signing out does not shorten this follows, and is said nowhere; their expiry is judged.',
+  ),
+]
+
+export const ofRolesAndSts: readonly NotTested[] = [
+  ...ofRoles,
+  ...ofTrust,
+  ...ofTags,
+  ...ofBasicFlow,
+  ...ofSts,
+]
