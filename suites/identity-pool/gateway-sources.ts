@@ -96,3 +96,57 @@ export const scopesRecord: Basis = publicRecord(
   '2026-08',
   'requestContext.authorizer.jwt has scopes: null on a route without scopes; auth_time, exp and iat are strings among the claims.',
 )
+
+export const restIam = (states: string): Basis =>
+  gatewayGuide(
+    'api-gateway-control-access-using-iam-policies-to-invoke-api',
+    'Control access for invoking an API',
+    'Introduction; Control who can call an API Gateway API method with IAM policies',
+    states,
+  )
+
+export const httpIam = (states: string): Basis =>
+  gatewayGuide(
+    'http-api-access-control-iam',
+    'Control access to HTTP APIs with IAM authorization in API Gateway',
+    'Introduction',
+    states,
+  )
+
+export const invokeDeniedRecord: Basis = publicRecord(
+  'aws-amplify/amplify-js#1643',
+  'Error of a method with IAM authorization',
+  'aws-amplify/amplify-js/issues/1643',
+  '2018-09',
+  '“…:assumed-role/…/CognitoIdentityCredentials is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:…:********…/GET/…”.',
+)
+
+export const missingTokenRecord: Basis = publicRecord(
+  'aws-amplify/amplify-cli#6589',
+  'Answer to a request without a signature',
+  'aws-amplify/amplify-cli/issues/6589',
+  '2021-02',
+  '403, “Missing Authentication Token”.',
+)
+
+export const httpIamSnapshot: Basis = recordedSnapshot(
+  'apigatewayv2, HTTP API with an IAM authorizer',
+  '2024-09',
+  '403 {"message":"Forbidden"} to a request without a signature.',
+)
+
+export const iamEventRecord: Basis = publicRecord(
+  'anomalyco/guide#706',
+  'requestContext.authorizer.iam of a live HTTP API, called with credentials of an identity pool',
+  'anomalyco/guide/pull/706',
+  '2023-03',
+  'cognitoIdentity has amr, identityId and identityPoolId; userArn ends with /CognitoIdentityCredentials.',
+)
+
+export const contextVariables = (states: string): Basis =>
+  gatewayGuide(
+    'api-gateway-mapping-template-reference',
+    'Variables for data transformations for API Gateway',
+    'Context variables for data transformations',
+    states,
+  )

@@ -81,14 +81,14 @@ export function useGateway(
   omitted(17, tokensGoToTheGateway)
   omitted(18, tokensGoToTheGateway)
   const answer = attempt(17, send)
-  const data = attempt(19, () => dataOf(answer.value))
+  const data = attempt(19, () => somethingOf(answer.value))
   step(20, ({ application }) => application.aws.renders(data.value))
   step(21, ({ user }) => user.opensDataPage())
   return answer
 }
 
 /** Something to show. @throws {NotPerformed} the gateway let nothing through */
-function dataOf(answer: Answer): string {
+export function somethingOf(answer: Answer): string {
   if (answer.status < 200 || answer.status > 299)
     refused(answer, 'an answer of what stands behind the gateway')
   const json = bodyJson(answer)

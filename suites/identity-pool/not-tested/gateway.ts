@@ -3,6 +3,7 @@ import type { Basis } from '../../../fixtures/flow/source.ts'
 import { documented, publicRecord } from '../../../fixtures/flow/source.ts'
 import type { NotTested } from '../../../reports/record.ts'
 import {
+  contextVariables,
   gatewayResponses,
   httpSnapshot,
   jwtWorkflow,
@@ -163,24 +164,27 @@ export const ofGateways: readonly NotTested[] = [
   ),
   // IAM authorization
   left(
-    'Methods and routes with IAM authorization take requests that are signed with credentials of an identity pool and allowed execute-api:Invoke; others are answered with 403.',
-    gatewayGuide(
-      'http-api-access-control-iam',
-      'Control access to HTTP APIs with IAM authorization in API Gateway',
-      'Introduction',
-      'Clients must sign with Signature Version 4, and need the execute-api permission for the route.',
+    'The function is told the providers of the identity in identity.cognitoAuthenticationProvider.',
+    contextVariables(
+      'A comma-separated list of the providers, the last of a user pool with CognitoSignIn and the sub.',
     ),
-    'What is signed with the credentials is judged at STS, S3 and Systems Manager, and at whatever request a target file names as allowed and denied: that may be one of API Gateway.',
+    'Documented for mapping templates with one example of a user pool; what identifies the caller is judged.',
   ),
   left(
-    'The function is told the identity behind signed requests: identity.cognitoIdentityId, cognitoIdentityPoolId, cognitoAuthenticationType and cognitoAuthenticationProvider.',
-    gatewayGuide(
-      'api-gateway-mapping-template-reference',
-      'Variables for data transformations for API Gateway',
-      'Context variables for data transformations',
-      'Available only if the request was signed with Amazon Cognito credentials.',
+    'Expired credentials are answered with 403 by a REST API.',
+    gatewayResponses('EXPIRED_TOKEN has the default status 403.'),
+    'That credentials end is judged at STS; an hour more for the status of one service is not worth waiting.',
+  ),
+  left(
+    'With payload format 1.0 an HTTP API tells the identity in requestContext.identity, with cognitoAmr.',
+    publicRecord(
+      'aws/aws-lambda-java-libs#444',
+      'Members of a live event of payload format 1.0',
+      'aws/aws-lambda-java-libs/issues/444',
+      '2023-09',
+      'requestContext.identity has cognitoAmr.',
     ),
-    'The gateways that are lent take tokens of the user pool and no signatures.',
+    'The function is called with payload format 2.0.',
   ),
   // REST APIs with a JWT authorizer
   left(
