@@ -12,6 +12,7 @@ import {
   type ThirdPartySide,
 } from '../../fixtures/actors/actors.ts'
 import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
+import { NotPerformed } from '../../fixtures/flow/not-performed.ts'
 import { readJwt } from '../../fixtures/protocol/jwt.ts'
 import { isValue, type Reading } from '../../fixtures/protocol/reading.ts'
 import type { Lease, ProviderType } from '../../fixtures/targets/lease.ts'
@@ -51,22 +52,23 @@ export function loginProvider(lease: Lease, name: string): LeasedLoginProvider {
 export const loginOf = (lease: Lease, { name }: LoginProviderNeeds): string =>
   loginProvider(lease, name).login
 
-/** What the provider gave; it is ours, and nobody else's to blame. */
-function given<T>(reading: Reading<T>, what: string): T {
-  if (isValue(reading)) return reading
-  throw new Error(`the identity provider gave no ${what}: ${reading}`)
+/** Nothing to go on with came of the provider. @throws {NotPerformed} always */
+function gaveNot(due: string, seen: unknown): never {
+  throw new NotPerformed(`the identity provider gave no ${due}`, due, seen)
 }
+
+const given = <T>(reading: Reading<T>, what: string): T =>
+  isValue(reading) ? reading : gaveNot(what, String(reading))
 
 type Received = { readonly code: string } | { readonly samlResponse: string }
 
 function assertionIn(received: Received): string {
-  if ('samlResponse' in received) return received.samlResponse
-  throw new Error('the identity provider answered with a code in place of an assertion')
+  return 'samlResponse' in received ? received.samlResponse : gaveNot('assertion', 'a code')
 }
 
 /** The token that the identity pool takes, for a code. */
 async function redeemed(side: ThirdPartySide, type: ProviderType, received: Received): Promise<string> {
-  if (!('code' in received)) throw new Error('the identity provider answered with an assertion')
+  if (!('code' in received)) return gaveNot('code', 'an assertion')
   const { idToken, accessToken } = await side.redeem(received.code)
   return ARTEFACTS[type] === 'ID token' ? given(idToken, 'ID token') : given(accessToken, 'access token')
 }
@@ -95,7 +97,7 @@ export function signInAtProvider(
     const provider = loginProvider(lease, name)
     const page = await user.choosesSignIn()
     if (asksAt(provider, page)) return provider
-    throw new Error(`the application’s link does not lead to the identity provider: ${shown(page)['url']}`)
+    return gaveNot('sign-in page', shown(page))
   })
   const entered = step(4, async (cast) => {
     void opened.value
@@ -104,7 +106,7 @@ export function signInAtProvider(
   })
   step(5, () => {
     const { status } = entered.value.page
-    if (status >= 400) throw new Error(`the identity provider answered a right password with ${status}`)
+    if (status >= 400) gaveNot('answer to a right password', { status })
   })
   const received = step(6, ({ application }) =>
     given(application.atProvider(name).received(entered.value.page), 'answer'),
@@ -127,7 +129,7 @@ function isForApplication(token: string, { tenant }: LeasedLoginProvider): void 
   const jwt = readJwt(token)
   const [iss, aud] = [claim(jwt, 'iss'), claim(jwt, 'aud')]
   if (iss !== tenant.issuer || ![aud].flat().includes(tenant.clientId))
-    throw new Error('the identity provider gave an ID token of another, or for another')
+    gaveNot('ID token for the application', 'one of another issuer, or for another client')
 }
 
 /**

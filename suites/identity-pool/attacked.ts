@@ -1,5 +1,5 @@
 /** Sign-ins that a provider of the identity pool spoils in one way: the act, and what stands beside it. */
-import type { Cast, PersonAtProvider } from '../../fixtures/actors/actors.ts'
+import type { Cast } from '../../fixtures/actors/actors.ts'
 import type { Check, VariantContext } from '../../fixtures/flow/flow.ts'
 import { Blocked } from '../../fixtures/flow/not-performed.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
@@ -19,8 +19,8 @@ export interface Attack {
  */
 async function spoiled(cast: Cast, needs: LoginProviderNeeds, misbehaviour: string): Promise<Answer> {
   const provider = cast.provider(needs.name)
-  const [person, victim]: PersonAtProvider[] = [await provider.newPerson(), await provider.newPerson()]
-  if (person === undefined || victim === undefined) throw new Error('the provider has no people')
+  const person = await provider.newPerson()
+  const victim = await provider.newPerson()
   await provider.misbehaves(person, { misbehaviour, victim })
   const { logins } = await signsInAt(cast, needs, person)
   const reached = (await provider.misbehaved(person)).some(
