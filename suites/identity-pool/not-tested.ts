@@ -1,7 +1,9 @@
 /** What the documentation says of identity pools and no check judges, with the reason. */
 import type { NotTested } from '../../reports/record.ts'
 import { ofGateways } from './not-tested/gateway.ts'
+import { ofPools } from './not-tested/pools.ts'
 import { ofRolesAndSts } from './not-tested/roles.ts'
+import { ofSigning } from './not-tested/signing.ts'
 
 export const notTested: readonly NotTested[] = [
   {
@@ -15,6 +17,8 @@ export const notTested: readonly NotTested[] = [
     reason:
       'The load balancer is a relying party of the user pool and stands outside of the flow’s 21 steps.',
   },
+  ...ofPools,
+  ...ofSigning,
   ...ofGateways,
   ...ofRolesAndSts,
 ]

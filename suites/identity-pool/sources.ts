@@ -99,6 +99,16 @@ export const gatewayGuide = (file: string, title: string, section: string, state
     states,
   )
 
+/** What Amazon S3 answers with when it refuses. */
+export const s3Errors = (section: string, states: string): Basis =>
+  documented(
+    'Amazon S3 API Reference, Error responses',
+    section,
+    'https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html',
+    '2026-11',
+    states,
+  )
+
 // Standards of wire formats
 export const awsJsonProtocol: Page = (section, states) =>
   documented(

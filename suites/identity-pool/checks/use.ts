@@ -4,7 +4,7 @@ import { publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import type { Lease } from '../../../fixtures/targets/lease.ts'
 import { identityPool } from '../flow.ts'
-import { flowPage, iamGuide, iamRolesPage } from '../sources.ts'
+import { flowPage, iamGuide, iamRolesPage, s3Errors } from '../sources.ts'
 
 /** A reason why nobody can say what the role must not allow, or nothing. */
 export const deniedUnknown = ({ identityPool: pool }: Lease): string | undefined =>
@@ -28,6 +28,7 @@ export const deniedByRole = identityPool.check(18, 'denied-by-role', {
       'Access policies, Grant an identity both read and write access to identity specific paths in Amazon S3',
       'An identity gets objects below its own identity id and no other objects of the bucket.',
     ),
+    s3Errors('List of error codes, AccessDenied', 'Access Denied, with HTTP status 403.'),
   ],
   admits: 'Any code beside status 403. That there is nothing at the address (404) is no denial.',
   breaks: 'Everybody who signs in may do everything.',

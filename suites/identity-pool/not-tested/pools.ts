@@ -1,0 +1,215 @@
+/** What is documented, or on record, of identity pools, and no check judges. */
+import { type Basis, publicRecord } from '../../../fixtures/flow/source.ts'
+import type { NotTested } from '../../../reports/record.ts'
+import {
+  authenticationFlow,
+  iamRolesPage,
+  identityApi,
+  identityPoolsPage,
+  openIdProviders,
+  quotasPage,
+} from '../sources.ts'
+
+const left = (statement: string, { source }: Basis, reason: string): NotTested => ({
+  statement,
+  source,
+  reason,
+})
+
+const CONTROL_PLANE =
+  'Operators set pools and roles up; the flow begins when they stand. An existing pool could not be asked, and a target that refuses what the harness needs fails before a variant begins.'
+const ONE_FAULT =
+  'Logins beyond the limit cannot all be valid ones of a variant: a refusal could be for either reason, and nothing would be learned.'
+const OTHER_PLACES = 'A variant has one account, one region and one network.'
+const CLIENTS = 'This is what a client does, and no answer of a target shows it.'
+
+export const ofPools: readonly NotTested[] = [
+  // The wire
+  left(
+    'Answers carry Strict-Transport-Security: max-age=31536000; includeSubDomains.',
+    publicRecord(
+      'aws-amplify/amplify-swift#3124',
+      'Headers of the answer to GetCredentialsForIdentity',
+      'aws-amplify/amplify-swift/issues/3124',
+      '2023-08',
+      'The header stands among those of a refusal.',
+    ),
+    'The header has no meaning over plain HTTP, which most targets other than the real service speak.',
+  ),
+  left(
+    'Operations are throttled with TooManyRequestsException.',
+    identityApi('GetId', 'Errors, TooManyRequestsException', 'Thrown when a request is throttled.'),
+    'Nothing may be sent at such a rate to a service that others use. What throttles is asked again.',
+  ),
+  left(
+    'InternalErrorException is a server fault, status 500.',
+    identityApi('GetId', 'Errors, InternalErrorException', 'HTTP Status Code: 500.'),
+    'Nobody can ask for an internal error.',
+  ),
+  left(
+    'A resource control policy of the organisation can deny even unsigned operations, with AccessDeniedException.',
+    publicRecord(
+      'aws-samples/resource-control-policy-examples#18',
+      'Answer to GetId',
+      'aws-samples/resource-control-policy-examples/issues/18',
+      '2026-04',
+      'AccessDeniedException, “User: anonymous is not authorized to perform: cognito-identity:GetId on resource: * with an explicit deny in a resource control policy”.',
+    ),
+    'It is a setting of the organisation around the target; where it is on, the flow ends at step 9 and says so.',
+  ),
+  left(
+    'Unknown operations, missing members other than those checked and malformed JSON are refused.',
+    identityApi('GetId', 'Errors, InvalidParameterException', 'Thrown for missing or bad input parameters.'),
+    'With which type is on no public record.',
+  ),
+
+  // Formats
+  left(
+    'Logins holds 10 entries at most.',
+    identityApi('GetId', 'Request Parameters, Logins', 'Map Entries: maximum number of 10 items.'),
+    ONE_FAULT,
+  ),
+  left(
+    'Keys of Logins have 1 to 128 characters, values 1 to 50,000.',
+    identityApi('GetId', 'Request Parameters, Logins', 'Key length 1 to 128, value length 1 to 50,000.'),
+    ONE_FAULT,
+  ),
+  left(
+    'AccountId has at most 15 digits.',
+    identityApi('GetId', 'Request Parameters, AccountId', 'Length 1 to 15, pattern \\d+.'),
+    'What becomes of an account that is not the pool’s is not documented, so that a refusal could have two reasons.',
+  ),
+  left(
+    'Names, provider names and app client ids of a pool have patterns and lengths of their own.',
+    identityApi('CreateIdentityPool', 'Request Parameters', 'Lengths and patterns of the members.'),
+    CONTROL_PLANE,
+  ),
+
+  // Logins
+  left(
+    'Tokens are taken for a grace period of five minutes after they expire.',
+    openIdProviders(
+      'Setting up OIDC providers as identity pool IdPs',
+      'A grace period of five minutes allows for clock skew between systems.',
+    ),
+    'It is said of OpenID Connect providers, and not whether of user pools too. Refusal is asked for ten minutes after expiry, when nothing is left of it.',
+  ),
+  left(
+    "A token whose key of Logins is cognito-identity.amazonaws.com is refused by GetId with “Can't pass in a Cognito token.”",
+    publicRecord(
+      'aws/aws-sdk-net#420',
+      'Error',
+      'aws/aws-sdk-net/issues/420',
+      '2016-07',
+      "NotAuthorizedException, “Invalid login token. Can't pass in a Cognito token.”",
+    ),
+    'The record does not say which operation was called, nor with which token.',
+  ),
+  left(
+    'Text that is no identity pool token, under cognito-identity.amazonaws.com, is refused with “Not a Cognito token.”',
+    publicRecord(
+      'aws-amplify/aws-sdk-android#1431',
+      'Error',
+      'aws-amplify/aws-sdk-android/issues/1431',
+      '2020-01',
+      'Status 400, NotAuthorizedException, “Invalid login token. Not a Cognito token.”',
+    ),
+    'The record holds the answer alone: what was sent is not known.',
+  ),
+  left(
+    'Changing the application id of a provider keeps users of the former one out.',
+    identityPoolsPage(
+      'Edit identity providers, Warning',
+      'Changing the linked application ID prevents existing users from authenticating with the identity pool.',
+    ),
+    'Pools are not changed once they are lent. That another app client’s token is refused is checked.',
+  ),
+  left(
+    'A provider that does not answer leads to ExternalServiceException.',
+    identityApi(
+      'GetId',
+      'Errors, ExternalServiceException',
+      'Thrown when a dependent service is not responding.',
+    ),
+    'A user pool is a part of the target, and cannot be taken away from it.',
+  ),
+  left(
+    'An identity pool of another region is not found.',
+    identityApi(
+      'GetId',
+      'Errors, ResourceNotFoundException',
+      'Thrown when the requested resource does not exist.',
+    ),
+    OTHER_PLACES,
+  ),
+
+  // Credentials and roles
+  left(
+    'The enhanced flow takes roles of the identity pool’s own account only.',
+    iamRolesPage(
+      'Trust policies for IAM roles in Basic (Classic) authentication',
+      'Enhanced-flow authentication requires that the IAM role be in the same account as the identity pool.',
+    ),
+    OTHER_PLACES,
+  ),
+  left(
+    'A trust policy with aws:SourceIp is never satisfied in the enhanced flow.',
+    iamRolesPage(
+      'Additional trust policy conditions, Note',
+      'The source IP of the request is not that of the application, and the condition is never satisfied.',
+    ),
+    'How the refusal looks is not said, and from outside it cannot be told from that of any other condition.',
+  ),
+  left(
+    'IAM refuses a trust policy for cognito-identity.amazonaws.com without a condition.',
+    iamRolesPage('Set up a trust policy', 'If you attempt to save such a policy, IAM returns an error.'),
+    CONTROL_PLANE,
+  ),
+  left(
+    'Sessions of guests are limited by an inline session policy and by AmazonCognitoUnAuthedIdentitiesSessionPolicy.',
+    iamRolesPage(
+      'The inline session policy for guest users, and The AWS managed session policy for guests',
+      'Both are applied to enhanced-flow sessions of unauthenticated users.',
+    ),
+    'Neither name shows in an answer. What they do is checked at a service that both leave out and at one that they let through.',
+  ),
+  left(
+    'Each of the services on the list for guests is open to them, some of them in part.',
+    iamRolesPage(
+      'Services that unauthenticated users can access',
+      'Table of services, and of actions in part.',
+    ),
+    'It would take some thirty services at the target. One of them, S3, is checked.',
+  ),
+  left(
+    'Users are kept from calling the APIs of identity pools and Cognito Sync with their credentials.',
+    iamRolesPage(
+      'Access policies',
+      'Amazon Cognito prevents authenticated and unauthenticated users from making requests to identity pools and Cognito Sync.',
+    ),
+    'The same page lists both services in the policy for guests, and shows a policy for Cognito Sync.',
+  ),
+  left(
+    'For an application that is new to a role, changes of the role take a while to be seen everywhere.',
+    authenticationFlow(
+      'Authentication flow API operations overview, GetCredentialsForIdentity',
+      'The identity pool must have IAM roles associated with it.',
+    ),
+    'Roles are made, and seen to be taken, before a variant begins.',
+  ),
+
+  // Clients, limits and costs
+  left(
+    'SDKs refresh tokens and credentials some minutes before they run out.',
+    authenticationFlow(
+      'Authentication flow API operations overview, GetId',
+      'The SDKs have credentials providers that handle caching for the application.',
+    ),
+    CLIENTS,
+  ),
+  left(
+    'GetId is answered 25 times a second, GetCredentialsForIdentity 200 times.',
+    quotasPage('Identity pools API request rate quotas', 'Default quotas by operation.'),
+    'Quotas differ between accounts and regions, and are kept, not tried.',
+  ),
+]

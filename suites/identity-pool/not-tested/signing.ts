@@ -1,0 +1,92 @@
+/** What is documented, or on record, of signed requests, and no check judges. */
+import { type Basis, publicRecord } from '../../../fixtures/flow/source.ts'
+import type { NotTested } from '../../../reports/record.ts'
+import { iamGuide } from '../sources.ts'
+
+const left = (statement: string, { source }: Basis, reason: string): NotTested => ({
+  statement,
+  source,
+  reason,
+})
+
+const signing = (section: string, states: string) =>
+  iamGuide('reference_sigv-create-signed-request', 'Create a signed AWS API request', section, states)
+const troubleshooting = (section: string, states: string) =>
+  iamGuide(
+    'reference_sigv-troubleshooting',
+    'Troubleshoot Signature Version 4 signing for AWS API requests',
+    section,
+    states,
+  )
+
+const EVERY_SIGNATURE =
+  'Every signed request of this flow is made so, by AWS’s own signer; that another signature is refused is checked.'
+const FOR_CALLERS = 'It is a rule for callers: that a service refuses what breaks it is not said.'
+
+export const ofSigning: readonly NotTested[] = [
+  left(
+    'The canonical request, the string to sign and the signing key are made in a documented way.',
+    signing(
+      'Create a canonical request; Create a string to sign; Derive a signing key',
+      'The steps in detail.',
+    ),
+    EVERY_SIGNATURE,
+  ),
+  left(
+    'host, and every x-amz-* header that is sent, must be signed.',
+    signing('Create a canonical request, CanonicalHeaders', 'The list of headers must include them.'),
+    FOR_CALLERS,
+  ),
+  left(
+    'The Authorization header has no comma between the algorithm and Credential, and commas between the others.',
+    signing('Add the signature to the request', 'The other elements must be separated by commas.'),
+    FOR_CALLERS,
+  ),
+  left(
+    'A request may be signed in its query instead of in a header.',
+    signing(
+      'Add the signature to the request',
+      'Example: request with authentication parameters in the query string.',
+    ),
+    'Applications of this flow sign as AWS’s SDKs do, in a header.',
+  ),
+  left(
+    'The answer to a signature that does not match holds the canonical request that the service calculated.',
+    troubleshooting(
+      'Canonical request and signing string errors',
+      'Compare the canonical request and string to your signed request with the value in the error message.',
+    ),
+    'Public records of the real service show answers with it and without it, by service.',
+  ),
+  left(
+    'A time stamp may be off by five minutes at most services, and by 15 at others.',
+    publicRecord(
+      'aws/aws-sdk-js#573',
+      'Error of Elastic Transcoder',
+      'aws/aws-sdk-js/issues/573',
+      '2015-04',
+      '“Signature expired: 20150411T064107Z is now earlier than 20150411T064135Z (20150411T064635Z - 5 min.)”.',
+      'us-west-2',
+    ),
+    'No limit between is asserted: what is refused here is 25 minutes old, and what is taken is of now.',
+  ),
+  left(
+    'A malformed Authorization header is refused with IncompleteSignature.',
+    troubleshooting(
+      'API request header',
+      'When the header is empty, or a part of it is missing, one of several errors comes.',
+    ),
+    'Which of them comes when is not said, and the signer that is used makes none of these mistakes.',
+  ),
+  left(
+    'Services that speak JSON refuse a wrong signature with 400 InvalidSignatureException.',
+    publicRecord(
+      'smithy545/aws-apps-scripts#12',
+      'Title, with the error body',
+      'smithy545/aws-apps-scripts/issues/12',
+      '2026-11',
+      '{"__type":"InvalidSignatureException","message":"The request signature we calculated does not match the signature you provided. …"}',
+    ),
+    'Of services that speak JSON only SSM is called with temporary credentials, and by roles that were made for it.',
+  ),
+]
