@@ -42,6 +42,8 @@ const gateway = (base: string): LeasedGateway => ({
   scoped: `${base}/scoped`,
   scope: 'aws.cognito.signin.user.admin',
   closed: `${base}/closed`,
+  signed: `${base}/signed`,
+  guarded: `${base}/guarded`,
   echoes: true,
 })
 
