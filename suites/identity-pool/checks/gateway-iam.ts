@@ -36,7 +36,7 @@ export const restInvokeDenied = identityPool.check(18, 'rest-invoke-denied', {
 })
 
 export const restInvokeDeniedText = identityPool.check(18, 'rest-invoke-denied-text', {
-  says: 'The refusal names who may not do what on which resource',
+  says: 'A REST API’s refusal of what the role may not invoke names who may not do what on which resource',
   sends: DENIED,
   basis: invokeDeniedRecord,
   admits: 'Anything after the resource, and the account in clear.',
@@ -61,7 +61,7 @@ export const restUnsigned = identityPool.check(18, 'rest-unsigned', {
 })
 
 export const restUnsignedText = identityPool.check(18, 'rest-unsigned-text', {
-  says: 'It is refused with “Missing Authentication Token”',
+  says: 'A REST API refuses a request without a signature with “Missing Authentication Token”',
   sends: UNSIGNED,
   basis: missingTokenRecord,
   breaks: 'People who search for the text find nothing.',
@@ -102,7 +102,7 @@ export const httpUnsigned = identityPool.check(18, 'http-unsigned', {
 })
 
 export const httpUnsignedAnswer = identityPool.check(18, 'http-unsigned-answer', {
-  says: 'It is refused with 403 and the message “Forbidden”',
+  says: 'An HTTP API refuses a request without a signature with 403 and the message “Forbidden”',
   sends: UNSIGNED,
   basis: httpIamSnapshot,
   breaks: 'Clients cannot tell this from an outage.',
