@@ -53,9 +53,9 @@ identityPool.variant(
     const served = { performed: 11, variant: 'guest' } as const
     for (const one of [guestsRefused, guestsRefusedAnswer]) check(one, guest, served)
     const onRefusal = [refusalStatus, errorBody, errorHeader, errorMessageHeader] as const
-    for (const one of [...onRefusal, crossOrigin, exposedHeaders]) check(one, guest)
-
     const named = { performed: 11 } as const
+    for (const one of [...onRefusal, crossOrigin, exposedHeaders]) check(one, guest, named)
+
     const nowhere = attempt(9, ({ application, lease }) =>
       application.aws.identityPool.getId(who.value.logins, {
         IdentityPoolId: `${poolOf(lease).region}:${NOBODYS}`,

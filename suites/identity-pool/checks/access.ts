@@ -29,7 +29,7 @@ export const guestsRefused = identityPool.check(9, 'guests-refused', {
 })
 
 export const guestsRefusedAnswer = identityPool.check(9, 'guests-refused-answer', {
-  says: 'The refusal is NotAuthorizedException, “Unauthenticated access is not supported for this identity pool.”',
+  says: 'An identity pool that does not let guests in refuses them with NotAuthorizedException, “Unauthenticated access is not supported for this identity pool.”',
   sends: NO_GUEST,
   basis: publicRecord(
     'awslabs/aws-sdk-ios-samples#296',
@@ -83,7 +83,7 @@ export const noLoginsRefused = identityPool.check(12, 'no-logins-refused', {
 })
 
 export const noLoginsAnswer = identityPool.check(12, 'no-logins-answer', {
-  says: "The refusal is NotAuthorizedException, “Access to Identity '<id>' is forbidden.”",
+  says: "Without logins somebody’s identity is refused with NotAuthorizedException, “Access to Identity '<id>' is forbidden.”",
   sends: NO_LOGINS,
   basis: publicRecord(
     'amazon-archives/amazon-cognito-ios#13',
@@ -138,7 +138,7 @@ export const otherUserRefused = foreign(
 )
 
 export const otherUserType = identityPool.check(12, 'other-user-answer', {
-  says: 'That refusal is NotAuthorizedException, or ResourceConflictException',
+  says: 'The identity of one user is refused to another with NotAuthorizedException, or with ResourceConflictException',
   sends:
     'GetCredentialsForIdentity with the identity id of one user and the ID token of another, who has asked for an identity before',
   basis: publicRecord(
@@ -178,7 +178,7 @@ export const unknownPool = identityPool.check(9, 'unknown-pool-refused', {
 })
 
 export const unknownPoolAnswer = identityPool.check(9, 'unknown-pool-answer', {
-  says: "That refusal says “IdentityPool '<id>' not found.”",
+  says: "The refusal of an identity pool that does not exist says “IdentityPool '<id>' not found.”",
   sends: NO_POOL,
   basis: publicRecord(
     'awslabs/aws-sdk-android-samples#163',
@@ -215,7 +215,7 @@ export const unknownIdentity = identityPool.check(12, 'unknown-identity-refused'
 })
 
 export const unknownIdentityAnswer = identityPool.check(12, 'unknown-identity-answer', {
-  says: "That refusal says “Identity '<id>' not found.”",
+  says: "The refusal of an identity that does not exist says “Identity '<id>' not found.”",
   sends: NO_IDENTITY,
   basis: publicRecord(
     'aws-amplify/amplify-js#2301',
@@ -255,7 +255,7 @@ export const malformedPoolId = identityPool.check(9, 'malformed-pool-id-refused'
 })
 
 export const malformedPoolIdAnswer = identityPool.check(9, 'malformed-pool-id-answer', {
-  says: 'That refusal is ValidationException, and names identityPoolId and the pattern that it must satisfy',
+  says: 'The refusal of an IdentityPoolId of the wrong form is ValidationException, and names identityPoolId and the pattern that it must satisfy',
   sends: POOL_OF_USERS,
   basis: publicRecord(
     'aws-amplify/amplify-swift#2864',

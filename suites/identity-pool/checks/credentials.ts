@@ -59,7 +59,8 @@ export const expirationIsNumber = identityPool.check(14, 'expiration-is-number',
     'Shape serialization, timestamp',
     'A timestamp without a format of its own is a JSON number of seconds since 1970; a fraction is allowed.',
   ),
-  breaks: 'AWS’s clients multiply by a thousand, and take the credentials for expired, or for good for ever.',
+  breaks:
+    'AWS’s clients, which multiply by a thousand, take the credentials for expired, or never ask for new ones.',
   judge: (expect, { answer, at }: Given) => {
     const expiration = memberOf(answer, 'Expiration')
     expect(expiration, 'Expiration').toBeA('number')
@@ -76,7 +77,8 @@ export const livesAnHour = identityPool.check(14, 'one-hour', {
     'The AWS credentials from enhanced authentication are valid for one hour.',
   ),
   admits: 'Five minutes to either side, for clocks that differ.',
-  breaks: 'Applications that ask again after 50 minutes, as AWS’s own do, have been without access before.',
+  breaks:
+    'Applications that ask for new credentials after 50 minutes, as AWS’s own client does, are without access before; or what was stolen works for longer than it should.',
   judge: (expect, { answer, at }: Given) =>
     expect(memberOf(answer, 'Expiration'), 'Expiration').toBeNear(at + 3600, 300),
 })

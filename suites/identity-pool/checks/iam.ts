@@ -189,8 +189,7 @@ export const guestCut = identityPool.check(18, 'guest-cut', {
     'In the enhanced flow the scope-down policies keep guests from all services but those listed, which Systems Manager is not among.',
   ),
   admits: 'Any message.',
-  breaks:
-    'What guests do here fails on the real service, and what keeps guests in bounds there is missing here.',
+  breaks: 'Guests can use services that Amazon Cognito keeps them from, whatever a careless role allows.',
   needs: ['guest-access', 'enhanced-flow'],
   refusal: true,
   judge: (expect, answer: Answer) =>

@@ -258,7 +258,7 @@ export const notConfigured = identityPool.check(10, 'provider-not-configured-ref
 })
 
 export const notConfiguredAnswer = identityPool.check(10, 'provider-not-configured-answer', {
-  says: 'The refusal is NotAuthorizedException, and says that the pool has no identity providers, that the logins do not match, or that the token is not from a supported provider',
+  says: 'The refusal of a provider that the identity pool does not have is NotAuthorizedException, and says that the pool has no identity providers, that the logins do not match, or that the token is not from a supported provider',
   sends: 'GetId with the user’s ID token at an identity pool that does not have the user pool as a provider',
   basis: issue(
     'jonsaw/amazon-cognito-identity-dart/issues/80',

@@ -59,7 +59,7 @@ export const wrongSecret = refused({
 
 export const wrongSecretText = refused({
   name: 'wrong-secret-answer',
-  says: 'That refusal begins “The request signature we calculated does not match the signature you provided.”',
+  says: 'STS says of a signature with another secret key “The request signature we calculated does not match the signature you provided.”',
   sends: `GetCallerIdentity ${SECRET}`,
   basis: publicRecord(
     'aws/aws-sdk-ruby#374',
@@ -98,7 +98,7 @@ export const noToken = refused({
 
 export const noTokenCode = refused({
   name: 'no-session-token-answer',
-  says: 'That refusal is 403 InvalidClientTokenId, “The security token included in the request is invalid”',
+  says: 'STS refuses temporary credentials without their session token with 403 InvalidClientTokenId, “The security token included in the request is invalid”',
   sends: 'GetCallerIdentity signed with access key id and secret key, without X-Amz-Security-Token',
   basis: publicRecord(
     'seppevs/move-sqs#129',
@@ -117,7 +117,7 @@ export const noTokenCode = refused({
       'af-south-1',
     ),
   ],
-  breaks: 'Tools that explain this code, as it needs explaining, stay silent.',
+  breaks: 'Tools that tell people by this code what is missing, which its text does not, stay silent.',
   shape: {
     status: 403,
     type: 'InvalidClientTokenId',
@@ -144,7 +144,7 @@ export const expiredStamp = refused({
 
 export const expiredStampAnswer = refused({
   name: 'expired-signature-answer',
-  says: 'That refusal is SignatureDoesNotMatch, “Signature expired: … is now earlier than …”',
+  says: 'STS refuses a signature of 25 minutes ago with 403 SignatureDoesNotMatch, “Signature expired: … is now earlier than …”',
   sends: LATE,
   basis: publicRecord(
     'aws/aws-cli#6676',
@@ -182,7 +182,7 @@ export const earlyStamp = refused({
 
 export const earlyStampAnswer = refused({
   name: 'early-signature-answer',
-  says: 'That refusal is SignatureDoesNotMatch, “Signature not yet current: … is still later than …”',
+  says: 'STS refuses a signature of 25 minutes ahead with 403 SignatureDoesNotMatch, “Signature not yet current: … is still later than …”',
   sends: EARLY,
   basis: publicRecord(
     'QT-DevOps/DevOpsIssues#989',
@@ -223,7 +223,7 @@ export const wrongRegion = refused({
 
 export const wrongRegionAnswer = refused({
   name: 'wrong-region-answer',
-  says: 'That refusal is 403 SignatureDoesNotMatch, “Credential should be scoped to a valid region…”',
+  says: 'STS refuses a credential scope of a region that there is not with 403 SignatureDoesNotMatch, “Credential should be scoped to a valid region…”',
   sends: 'GetCallerIdentity signed for the region nowhere-east-1',
   basis: publicRecord(
     'hashicorp/terraform-provider-aws#34865',
@@ -301,7 +301,7 @@ export const s3NoToken = refused({
 
 export const s3NoTokenAnswer = refused({
   name: 's3-no-session-token-answer',
-  says: 'That refusal is 403 InvalidAccessKeyId, “The AWS Access Key Id you provided does not exist in our records.”',
+  says: 'S3 refuses temporary credentials without their session token with 403 InvalidAccessKeyId, “The AWS Access Key Id you provided does not exist in our records.”',
   sends: `${S3}, without X-Amz-Security-Token`,
   basis: publicRecord(
     'prolane/samltoawsstskeys#40',
@@ -319,7 +319,7 @@ export const s3NoTokenAnswer = refused({
       'The same code and text, where no session token was sent.',
     ),
   ],
-  breaks: 'Tools that explain this code, as it needs explaining, stay silent.',
+  breaks: 'Tools that tell people by this code what is missing, which its text does not, stay silent.',
   shape: {
     status: 403,
     type: 'InvalidAccessKeyId',

@@ -95,28 +95,6 @@ export const ofPools: readonly NotTested[] = [
     'It is said of OpenID Connect providers, and not whether of user pools too. Refusal is asked for ten minutes after expiry, when nothing is left of it.',
   ),
   left(
-    "A token whose key of Logins is cognito-identity.amazonaws.com is refused by GetId with “Can't pass in a Cognito token.”",
-    publicRecord(
-      'aws/aws-sdk-net#420',
-      'Error',
-      'aws/aws-sdk-net/issues/420',
-      '2016-07',
-      "NotAuthorizedException, “Invalid login token. Can't pass in a Cognito token.”",
-    ),
-    'The record does not say which operation was called, nor with which token.',
-  ),
-  left(
-    'Text that is no identity pool token, under cognito-identity.amazonaws.com, is refused with “Not a Cognito token.”',
-    publicRecord(
-      'aws-amplify/aws-sdk-android#1431',
-      'Error',
-      'aws-amplify/aws-sdk-android/issues/1431',
-      '2020-01',
-      'Status 400, NotAuthorizedException, “Invalid login token. Not a Cognito token.”',
-    ),
-    'The record holds the answer alone: what was sent is not known.',
-  ),
-  left(
     'Changing the application id of a provider keeps users of the former one out.',
     identityPoolsPage(
       'Edit identity providers, Warning',
