@@ -50,7 +50,7 @@ export const identityPool = defineFlow({
       actor: 'application',
       receiver: 'identity-pool',
       performed: {
-        says: 'GetId with the user’s token, or without any where guests are let in, is answered with 200 and a JSON object',
+        says: 'GetId with the user’s token, or without any where guests are let in, is answered with 200 and a JSON object that has IdentityId',
         sends: 'GetId with the id of the identity pool and, of somebody who has signed in, Logins; unsigned',
         basis: identityApi(
           'GetId',
@@ -72,7 +72,7 @@ export const identityPool = defineFlow({
       actor: 'identity-pool',
       receiver: 'application',
       performed: {
-        says: 'The answer to GetId holds an identity id',
+        says: 'IdentityId in the answer to GetId is not empty',
         sends: 'GetId with the id of the identity pool and, of somebody who has signed in, Logins; unsigned',
         basis: identityApi(
           'GetId',

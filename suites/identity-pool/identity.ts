@@ -33,6 +33,13 @@ export const identified = (answer: Answer, lease: Lease, logins?: Logins): Ident
   ...(logins === undefined ? {} : { logins }),
 })
 
+/** What the flow goes on with is there, whatever it may be: an answer of something else is not one of GetId. */
+function answersGetId(answer: Answer): Answer {
+  return isValue(readString(bodyJson(answered(answer)), 'IdentityId'))
+    ? answer
+    : refused(answer, '200 with IdentityId')
+}
+
 /**
  * Steps 9 to 11.
  * @param proof what the user has signed in with; a guest has none
@@ -43,7 +50,7 @@ export function obtainIdentity(
   more?: More,
 ): Handle<Identified> {
   const answer = step(9, async ({ application }) =>
-    answered(await application.aws.identityPool.getId(proof?.value.logins, more)),
+    answersGetId(await application.aws.identityPool.getId(proof?.value.logins, more)),
   )
   // Where the proof was not accepted, there is no answer of this kind.
   step(10, () => answer.value)
