@@ -152,8 +152,8 @@ export const malformedPolicy = identityPool.check(14, 'sts-malformed-policy-refu
 })
 
 export const policyTaken = identityPool.check(14, 'sts-policy-taken', {
-  says: 'STS takes a session policy of 1,000 characters',
-  sends: `${SENDS}, and a Policy of 1,000 characters`,
+  says: 'STS takes a session policy of less than 1,000 characters',
+  sends: `${SENDS}, and a Policy for twenty objects`,
   basis: request('Policy', 'An IAM policy in JSON format can be given as an inline session policy.'),
   breaks: 'Sessions cannot be given less than the role’s rights.',
   needs: ['basic-flow'],
@@ -162,7 +162,7 @@ export const policyTaken = identityPool.check(14, 'sts-policy-taken', {
 
 export const longPolicy = identityPool.check(14, 'sts-policy-length-refused', {
   says: 'STS refuses a session policy of more than 2,048 characters',
-  sends: `${SENDS}, and a Policy of 2,100 characters that is one for the rest`,
+  sends: `${SENDS}, and a Policy for seventy objects, of some 2,700 characters`,
   basis: request(
     'Policy',
     'The plaintext of inline and managed session policies cannot exceed 2,048 characters.',

@@ -5,7 +5,7 @@ import { bodyXml, xmlNamespace } from '../../../fixtures/protocol/aws-xml.ts'
 import { member } from '../../../fixtures/protocol/reading.ts'
 import type { Capability } from '../../../fixtures/targets/capabilities.ts'
 import { identityPool } from '../flow.ts'
-import { iamRolesPage, stsApi } from '../sources.ts'
+import { iamRolesPage, identityApi, stsApi } from '../sources.ts'
 
 const ASSUME = 'AssumeRoleWithWebIdentity'
 const SENDS = `${ASSUME} with a role that trusts the identity pool`
@@ -182,11 +182,7 @@ export const expiredTokenMessage = identityPool.check(14, 'sts-expired-token-mes
 export const tokenStillGood = identityPool.check(14, 'sts-token-lasts', {
   says: 'STS still takes the identity pool’s token five minutes after it was made',
   sends: `${SENDS} and a token of the identity pool, five minutes after it came`,
-  basis: stsApi(
-    ASSUME,
-    'Introduction',
-    'Credentials are returned for users who were authenticated by a provider.',
-  ),
+  basis: identityApi('GetOpenIdToken', 'Introduction', 'The OpenID token is valid for 10 minutes.'),
   breaks: 'Users on slow networks get nothing.',
   needs: ['basic-flow'],
   judge: (expect, answer: Answer) => expect(answer.status, 'status').toBe(200),
