@@ -116,7 +116,7 @@ export const identityPool = defineFlow({
       performed: {
         says: 'The answer holds credentials of a temporary session: access key id, secret key, session token and expiration',
         sends:
-          'GetCredentialsForIdentity with the identity id and, of somebody who has signed in, the same Logins; unsigned',
+          'GetCredentialsForIdentity with the identity id and, of somebody who has signed in, the same Logins; in the basic flow AssumeRoleWithWebIdentity with the identity pool’s token; unsigned',
         basis: identityApi(
           'GetCredentialsForIdentity',
           'Response Syntax',
