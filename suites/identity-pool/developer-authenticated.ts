@@ -13,6 +13,8 @@ import {
   nameAtGetOpenIdToken,
   notAToken,
   otherUserOtherIdentity,
+  ROLE,
+  roleFromSts,
   roleOfDeveloperUser,
   sameUserSameIdentity,
   subjectOfToken,
@@ -20,6 +22,7 @@ import {
   tokenForUser,
   tokenOfOther,
   tokenRunsOut,
+  tooLong,
   unknownProvider,
   unsignedVouching,
   userTaken,
@@ -40,6 +43,7 @@ import { identityPool } from './flow.ts'
 import { developerReplacesGetId, developerSignsIn } from './omissions-of-providers.ts'
 import { ownTokenIn } from './own-token.ts'
 import { roleReached } from './roles.ts'
+import { asksSts } from './sts-session.ts'
 import { useCredentials } from './use.ts'
 
 identityPool.variant(
@@ -72,6 +76,9 @@ identityPool.variant(
       lastsFifteenMinutes,
     ])
       check(one, vouched)
+
+    const session = probe(14, (cast) => asksSts(cast, ROLE, vouched.value), { needs: ['sts'] })
+    check(roleFromSts, session)
 
     const identity: Handle<ReturnType<typeof identifiedByToken>> = {
       get value() {
@@ -116,6 +123,8 @@ identityPool.variant(
       asksForToken(cast, newDeveloperUser(), { Logins: { 'login.of.nobody': newDeveloperUser() } }),
     )
     check(unknownProvider, misspelt, twin)
+    const long = attempt(9, (cast) => asksForToken(cast, newDeveloperUser(), { TokenDuration: 172_800 }))
+    check(tooLong, long, twin)
     const named = attempt(9, (cast) =>
       cast.application.aws.identityPool.getId(asDeveloperUser(cast, vouched.value.user)),
     )

@@ -18,7 +18,7 @@ import { developerReplacesGetId, developerSignsIn } from './omissions-of-provide
 identityPool.variant(
   'developer-lookup',
   'Users of a developer, looked up',
-  DEVELOPER,
+  { ...DEVELOPER, lacking: ['developer-identities', 'developer-identity-links'] },
   ({ attempt, probe, check, omitted }) => {
     for (const number of [1, 2, 3, 4, 5, 6, 7, 8] as const) omitted(number, developerSignsIn)
     for (const number of [9, 10] as const) omitted(number, developerReplacesGetId)

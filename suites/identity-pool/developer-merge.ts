@@ -12,7 +12,7 @@ const MOST = 20
 identityPool.variant(
   'developer-merge',
   'Users of a developer who are merged',
-  DEVELOPER,
+  { ...DEVELOPER, lacking: ['developer-identities', 'developer-identity-links'] },
   ({ attempt, probe, check, omitted }) => {
     for (const number of [1, 2, 3, 4, 5, 6, 7, 8] as const) omitted(number, developerSignsIn)
     for (const number of [9, 10] as const) omitted(number, developerReplacesGetId)

@@ -21,7 +21,7 @@ identityPool.variant(
   'Users of a developer who are unlinked',
   {
     ...DEVELOPER,
-    lacking: ['developer-identities', 'enhanced-flow', 'guest-access'],
+    lacking: ['developer-identities', 'developer-identity-links', 'enhanced-flow', 'guest-access'],
     identityPool: { ...DEVELOPER.identityPool, guests: true },
   },
   (context) => {

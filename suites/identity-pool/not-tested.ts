@@ -2,6 +2,7 @@
 import type { NotTested } from '../../reports/record.ts'
 import { ofGateways } from './not-tested/gateway.ts'
 import { ofPools } from './not-tested/pools.ts'
+import { ofLogins } from './not-tested/providers.ts'
 import { ofRolesAndSts } from './not-tested/roles.ts'
 import { ofSigning } from './not-tested/signing.ts'
 
@@ -18,6 +19,7 @@ export const notTested: readonly NotTested[] = [
       'The load balancer is a relying party of the user pool and stands outside of the flow’s 21 steps.',
   },
   ...ofPools,
+  ...ofLogins,
   ...ofSigning,
   ...ofGateways,
   ...ofRolesAndSts,

@@ -5,7 +5,7 @@ import { identityPool } from '../flow.ts'
 import { authenticationFlow, identityApi } from '../sources.ts'
 import { type Compared, idOf } from './providers.ts'
 
-const NEEDS = { needs: ['developer-identities'] } as const
+const NEEDS = { needs: ['developer-identities', 'developer-identity-links'] } as const
 const lookup = (section: string, states: string) => identityApi('LookupDeveloperIdentity', section, states)
 const usersOf = (answer: Answer) => body(answer, 'DeveloperUserIdentifierList')
 
@@ -193,7 +193,7 @@ export const identityAbandoned = identityPool.check(12, 'identity-without-develo
     'With all federated identities and the developer user identifier removed the identity becomes inaccessible.',
   ),
   breaks: 'Former users’ data are open to anybody who knows the id.',
-  needs: ['developer-identities', 'guest-access', 'enhanced-flow'],
+  needs: ['developer-identities', 'developer-identity-links', 'guest-access', 'enhanced-flow'],
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal(),
 })

@@ -178,7 +178,7 @@ export const roleOfDeveloperUser = identityPool.check(13, 'role-of-developer-use
     'Temporary credentials for the default authenticated role of the identity pool are returned.',
   ),
   breaks: 'The developer’s users hold the permissions of guests, or of others.',
-  ...REDEEMS,
+  needs: ['developer-identities', 'enhanced-flow', 'sts'],
   unless: rolesUnknown(ROLE),
   judge: (expect, { role, lease }: Taken) =>
     expect(role, 'role of the credentials').toBe(namedRole(lease, ROLE)),
@@ -226,22 +226,34 @@ export const tokenOfOther = refusesToken(
   ),
 )
 
-export const notAToken = identityPool.check(12, 'not-an-identity-pool-token', {
-  says: 'What is no token of an identity pool is refused under cognito-identity.amazonaws.com with NotAuthorizedException',
+export const notAToken = refusesToken('not-an-identity-pool-token', {
+  says: 'What is no token of an identity pool gives no credentials under cognito-identity.amazonaws.com',
   sends:
-    'GetCredentialsForIdentity with cognito-identity.amazonaws.com and the name of the user in place of the token',
-  basis: publicRecord(
-    'aws-amplify/aws-sdk-android#1431',
-    'Error of GetCredentialsForIdentity',
-    'aws-amplify/aws-sdk-android/issues/1431',
-    '2020-01',
-    'Status 400, NotAuthorizedException, “Invalid login token. Not a Cognito token.”; what was sent is not shown.',
-  ),
-  admits: 'Any text: the record does not show what it answers.',
+    'GetCredentialsForIdentity with cognito-identity.amazonaws.com and the identifier of the user in place of the token',
   breaks: 'Whoever knows a name is its user.',
-  ...REDEEMS,
+})
+
+export const tooLong = identityPool.check(9, 'developer-token-of-two-days', {
+  says: 'A TokenDuration of more than 24 hours is refused',
+  sends: `${ASKS} with TokenDuration 172800`,
+  basis: api('Request Parameters, TokenDuration', 'The maximum duration is 24 hours: 1 to 86,400 seconds.'),
+  admits: 'Any type: constraints are refused with one that the page does not list.',
+  breaks: 'A token that got lost is good for days.',
+  ...NEEDS,
   refusal: true,
-  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'NotAuthorizedException' }),
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal(),
+})
+
+export const roleFromSts = identityPool.check(14, 'sts-for-developer-user', {
+  says: 'AWS STS gives a session of a role that trusts the identity pool for the token of a developer’s user',
+  sends: `AssumeRoleWithWebIdentity with the pool’s authenticated role and the token of ${ASKS}`,
+  basis: developerIdentities(
+    'Understanding the authentication flow, Basic authentication',
+    'AssumeRoleWithWebIdentity is called with any role of an appropriate trust relationship, and with the token for WebIdentityToken.',
+  ),
+  breaks: 'Developers who choose the role themselves get no further.',
+  needs: ['developer-identities', 'sts'],
+  judge: (expect, answer: Answer) => expect(answer.status, 'status').toBe(200),
 })
 
 // Where it does not belong
@@ -267,14 +279,14 @@ export const nameAtGetOpenIdToken = identityPool.check(13, 'developer-provider-a
 })
 
 export const tokenAtGetId = identityPool.check(9, 'identity-pool-token-at-get-id', {
-  says: 'GetId refuses an identity pool’s own token with NotAuthorizedException',
+  says: 'GetId refuses an identity pool’s own token: “Invalid login token. Can’t pass in a Cognito token.”',
   sends: 'GetId with cognito-identity.amazonaws.com and the token for a developer’s user',
   basis: publicRecord(
     'aws-amplify/amplify-js#388',
-    'Error of a client that was given the token of a developer-authenticated identity',
+    'Error of a client that was given the token of a developer-authenticated identity, and the id by a wrong name',
     'aws-amplify/amplify-js/issues/388',
     '2018-06',
-    '“Invalid login token. Can’t pass in a Cognito token.”; GetId is what this client sends first.',
+    '“Invalid login token. Can’t pass in a Cognito token.”; without an identity id this client begins with GetId.',
   ),
   also: [
     publicRecord(
@@ -285,17 +297,13 @@ export const tokenAtGetId = identityPool.check(9, 'identity-pool-token-at-get-id
       'The same text from another client.',
       'us-east-1',
     ),
-    identityApi(
-      'GetId',
-      'Errors, NotAuthorizedException',
-      'A user is not authorized to access the requested resource.',
-    ),
   ],
-  admits: 'Any text.',
-  breaks: 'One token opens identity after identity.',
+  admits: 'Any type: the records show the text alone.',
+  breaks: 'Developers who hand their token to the wrong operation are not told.',
   ...NEEDS,
   refusal: true,
-  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'NotAuthorizedException' }),
+  judge: (expect, answer: Answer) =>
+    expect(answer).toBeRefusal({ message: /can.t pass in a cognito token/i }),
 })
 
 const byDeveloper = api('Introduction', 'AWS developer credentials must be used to call the operation.')

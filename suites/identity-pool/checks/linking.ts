@@ -243,7 +243,7 @@ export const roleOfFormerGuest = identityPool.check(13, 'role-of-former-guest', 
     'The type of the identity is determined with each request, and the role that is assigned to that type.',
   ),
   breaks: 'Who has signed in stays a guest.',
-  needs: ['guest-access', 'enhanced-flow'],
+  needs: ['guest-access', 'enhanced-flow', 'sts'],
   unless: rolesUnknown('authenticated'),
   judge: (expect, { role, lease }: Taken) =>
     expect(role, 'role of the credentials').toBe(namedRole(lease, 'authenticated')),

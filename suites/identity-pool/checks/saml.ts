@@ -86,7 +86,7 @@ export const roleOfAssertion = identityPool.check(13, 'role-of-assertion', {
     'The Role attribute has pairs of role ARN and provider ARN: the roles that the user can assume.',
   ),
   breaks: 'What the company’s provider says of its people has no effect in AWS.',
-  needs: ['enhanced-flow'],
+  needs: ['enhanced-flow', 'sts'],
   unless: rolesUnknown(FIRST),
   judge: (expect, { role, lease }: Taken) =>
     expect(role, 'role of the credentials').toBe(namedRole(lease, FIRST)),
@@ -101,7 +101,7 @@ export const customOfAssertion = identityPool.check(13, 'custom-role-of-assertio
     'Where the assertion has several roles, customRoleArn is given; the user assumes it if it matches one in the claim.',
   ),
   breaks: 'People with several roles get another than they chose.',
-  needs: ['enhanced-flow'],
+  needs: ['enhanced-flow', 'sts'],
   unless: rolesUnknown(SECOND),
   judge: (expect, { role, lease }: Taken) =>
     expect(role, 'role of the credentials').toBe(namedRole(lease, SECOND)),
