@@ -1,7 +1,6 @@
 /** The basic flow: the identity pool's own token, and with it a role from STS that the application has chosen. */
 import type { Cast, SessionCredentials } from '../../fixtures/actors/actors.ts'
 import { verifySignature } from '../../fixtures/protocol/jws.ts'
-import { OWN_OBJECTS } from '../../fixtures/targets/lease-identity.ts'
 import {
   guestAmr,
   openIdTokenComes,
@@ -38,7 +37,7 @@ import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
 import { guestsSkip } from './omissions.ts'
 import { CLIENT, POOL } from './pools.ts'
-import { identifies } from './roles.ts'
+import { identifies, OWN_OBJECTS } from './roles.ts'
 import { signInByApi } from './sign-in.ts'
 import { obtainSession, type StsSession, takesSession, takesToken } from './sts-session.ts'
 import { whoAmI } from './use.ts'

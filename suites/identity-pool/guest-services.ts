@@ -1,10 +1,11 @@
 /** What a role allows, and what of it a guest of the enhanced flow is left: services of the documented list. */
-import { OWN_OBJECTS, type RoleNeeds } from '../../fixtures/targets/lease-identity.ts'
+import type { RoleNeeds } from '../../fixtures/targets/lease-identity.ts'
 import { guestCut, guestInList, userMayParameter } from './checks/iam.ts'
 import { asksForCredentials, credentialed, obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { identified, obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
+import { OWN_OBJECTS } from './roles.ts'
 import { signInByApi } from './sign-in.ts'
 
 const PARAMETER = 'conformance-nobody-gave-this'

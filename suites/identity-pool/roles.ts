@@ -4,7 +4,7 @@ import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import type { Reading } from '../../fixtures/protocol/reading.ts'
 import type { Lease } from '../../fixtures/targets/lease.ts'
-import type { RoleNeeds } from '../../fixtures/targets/lease-identity.ts'
+import type { PolicyStatement, RoleNeeds } from '../../fixtures/targets/lease-identity.ts'
 import { succeeded } from '../shared/answers.ts'
 import { asksForCredentials, type Credentialed, credentialed } from './credentials.ts'
 import { type Identified, identified, type More } from './identity.ts'
@@ -12,6 +12,14 @@ import { roleOf } from './use.ts'
 
 /** May do nothing: what there is to see of it is its name. */
 export const NO_RIGHTS: RoleNeeds = { statements: [] }
+
+/** Reads and writes of objects below the own identity id, and nothing else: what the default roles allow. */
+export const OWN_OBJECTS: PolicyStatement = {
+  Effect: 'Allow',
+  Action: ['s3:GetObject', 's3:PutObject'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable of IAM
+  Resource: 'arn:aws:s3:::{bucket}/${cognito-identity.amazonaws.com:sub}/*',
+}
 
 /** The pool's default, and two that a mapping chooses from. */
 export const THREE_ROLES = { authenticated: NO_RIGHTS, first: NO_RIGHTS, second: NO_RIGHTS }

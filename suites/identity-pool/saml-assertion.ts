@@ -1,6 +1,5 @@
 /** All 21 steps with a SAML provider; there is no code to exchange, and an assertion is good once for each operation. */
 import type { Cast, PersonAtProvider } from '../../fixtures/actors/actors.ts'
-import { OWN_OBJECTS } from '../../fixtures/targets/lease-identity.ts'
 import { signInAtProvider, signsInAt } from './at-provider.ts'
 import { otherPersonOtherIdentity, samePersonSameIdentity } from './checks/providers.ts'
 import {
@@ -23,7 +22,7 @@ import { identityPool } from './flow.ts'
 import { identityIdIn, obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { poolFor, SAML } from './provider-needs.ts'
-import { asksForRole, identifies, takesRole } from './roles.ts'
+import { asksForRole, identifies, OWN_OBJECTS, takesRole } from './roles.ts'
 import { leasedRole, personWithRoles } from './saml-people.ts'
 import { useCredentials } from './use.ts'
 
