@@ -25,9 +25,9 @@ import {
   tooLong,
   unknownProvider,
   unsignedVouching,
-  userTaken,
   wronglySignedVouching,
 } from './checks/developer.ts'
+import { userTaken } from './checks/developer-links.ts'
 import { obtainCredentials } from './credentials.ts'
 import {
   asDeveloperUser,

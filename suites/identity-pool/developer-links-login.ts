@@ -1,6 +1,6 @@
 /** Users of a developer who have an account at a public provider too. */
 import { signsInAt } from './at-provider.ts'
-import { addsUserToLogin, linksPublicLogin, needsLoginToAdd } from './checks/developer.ts'
+import { addsUserToLogin, linksPublicLogin, needsLoginToAdd } from './checks/developer-links.ts'
 import { mergedIntoDestination, publicLoginsConflict } from './checks/developer-users.ts'
 import {
   asDeveloperUser,
