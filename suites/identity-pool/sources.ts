@@ -38,11 +38,14 @@ export const externalProviders = page(
   'external-identity-providers',
   'Identity pools third-party identity providers',
 )
-export const openIdProviders = page('open-id', 'Setting up OIDC providers as identity pool IdPs')
-export const samlProviders = page('saml-identity-provider', 'Setting up SAML providers as identity pool IdPs')
+export const openIdProviders = page('open-id', 'Setting up an OIDC provider as an identity pool IdP')
+export const samlProviders = page(
+  'saml-identity-provider',
+  'Setting up a SAML provider as an identity pool IdP',
+)
 export const googleProvider = page('google', 'Setting up Google as an identity pool IdP')
-export const facebookProvider = page('facebook', 'Setting up Facebook as an identity pool IdP')
-export const amazonProvider = page('amazon', 'Setting up Login with Amazon as an identity pool IdP')
+export const facebookProvider = page('facebook', 'Setting up Facebook as an identity pools IdP')
+export const amazonProvider = page('amazon', 'Setting up Login with Amazon as an identity pools IdP')
 export const appleProvider = page('apple', 'Setting up Sign in with Apple as an identity pool IdP')
 export const developerIdentities = page(
   'developer-authenticated-identities',
