@@ -1,6 +1,7 @@
 /** What a role allows, and what of it a guest of the enhanced flow is left: services of the documented list. */
 import type { RoleNeeds } from '../../fixtures/targets/lease-identity.ts'
 import { guestCut, guestInList, userMayParameter } from './checks/iam.ts'
+import { jsonWrongSecret, jsonWrongSecretAnswer } from './checks/signed-services.ts'
 import { asksForCredentials, credentialed, obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { identified, obtainIdentity } from './identity.ts'
@@ -32,6 +33,11 @@ identityPool.variant(
       application.aws.parameter(PARAMETER, user.value.credentials),
     )
     check(userMayParameter, ofUser)
+    const wronglySigned = attempt(17, ({ application }) =>
+      application.aws.parameter(PARAMETER, user.value.credentials, { broken: 'wrong-secret' }),
+    )
+    for (const one of [jsonWrongSecret, jsonWrongSecretAnswer])
+      check(one, wronglySigned, { check: userMayParameter })
 
     const guest = probe(14, async (cast) => {
       const { identityPool } = cast.application.aws

@@ -9,18 +9,23 @@ import {
   expiredStampAnswer,
   noToken,
   noTokenCode,
-  s3BadToken,
-  s3NoToken,
-  s3NoTokenAnswer,
-  s3Skewed,
-  s3WrongSecret,
   unsigned,
+  unsignedAnswer,
   wrongRegion,
   wrongRegionAnswer,
   wrongSecret,
   wrongSecretText,
   wrongService,
 } from './checks/signatures.ts'
+import {
+  s3BadToken,
+  s3NoToken,
+  s3NoTokenAnswer,
+  s3Skewed,
+  s3Unsigned,
+  s3WrongSecret,
+  s3WrongSecretAnswer,
+} from './checks/signed-services.ts'
 import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
@@ -35,7 +40,7 @@ const FAR_OFF = 1500
 const AT_STS: readonly (readonly [SigningOptions, ...(typeof wrongSecret)[]])[] = [
   [{ broken: 'wrong-secret' }, wrongSecret, wrongSecretText],
   [{ broken: 'no-session-token' }, noToken, noTokenCode],
-  [{ broken: 'unsigned' }, unsigned],
+  [{ broken: 'unsigned' }, unsigned, unsignedAnswer],
   [{ skew: -FAR_OFF }, expiredStamp, expiredStampAnswer],
   [{ skew: FAR_OFF }, earlyStamp, earlyStampAnswer],
   [{ scope: { region: 'nowhere-east-1' } }, wrongRegion, wrongRegionAnswer],
@@ -43,7 +48,8 @@ const AT_STS: readonly (readonly [SigningOptions, ...(typeof wrongSecret)[]])[] 
 ]
 
 const AT_S3: readonly (readonly [SigningOptions, ...(typeof wrongSecret)[]])[] = [
-  [{ broken: 'wrong-secret' }, s3WrongSecret],
+  [{ broken: 'wrong-secret' }, s3WrongSecret, s3WrongSecretAnswer],
+  [{ broken: 'unsigned' }, s3Unsigned],
   [{ broken: 'no-session-token' }, s3NoToken, s3NoTokenAnswer],
   [{ skew: -FAR_OFF }, s3Skewed],
 ]

@@ -1,4 +1,4 @@
-/** Steps 17 and 18: what is signed wrongly opens nothing, at STS, at an S3 bucket and at a service that speaks JSON. */
+/** Step 17: what is signed wrongly is refused by STS. */
 import type { Check } from '../../../fixtures/flow/flow.ts'
 import { type Basis, publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
@@ -30,7 +30,16 @@ interface Wrong {
   }
 }
 
-const refused = ({ name, says, sends, basis, also, admits, breaks, shape }: Wrong): Check<Answer> =>
+export const refusedSignature = ({
+  name,
+  says,
+  sends,
+  basis,
+  also,
+  admits,
+  breaks,
+  shape,
+}: Wrong): Check<Answer> =>
   identityPool.check(17, name, {
     says,
     sends,
@@ -42,25 +51,25 @@ const refused = ({ name, says, sends, basis, also, admits, breaks, shape }: Wron
     judge: (expect, answer: Answer) => expect(answer).toBeRefusal(shape),
   })
 
-const mismatch = troubleshooting(
+export const mismatch = troubleshooting(
   'Introduction',
   'HTTP 403 SignatureDoesNotMatch means that the signature in the request is not the one that the service calculated.',
 )
-const SECRET = 'signed with a secret key whose last character is another'
+export const WRONG_SECRET = 'signed with a secret key whose last character is another'
 
-export const wrongSecret = refused({
+export const wrongSecret = refusedSignature({
   name: 'wrong-secret-refused',
   says: 'STS refuses a request that is signed with another secret key: 403 SignatureDoesNotMatch',
-  sends: `GetCallerIdentity ${SECRET}`,
+  sends: `GetCallerIdentity ${WRONG_SECRET}`,
   basis: mismatch,
   breaks: 'Who knows an access key id, which is no secret, acts as its owner.',
   shape: { status: 403, type: 'SignatureDoesNotMatch' },
 })
 
-export const wrongSecretText = refused({
+export const wrongSecretText = refusedSignature({
   name: 'wrong-secret-answer',
   says: 'STS says of a signature with another secret key “The request signature we calculated does not match the signature you provided.”',
-  sends: `GetCallerIdentity ${SECRET}`,
+  sends: `GetCallerIdentity ${WRONG_SECRET}`,
   basis: publicRecord(
     'aws/aws-sdk-ruby#374',
     'Error of SQS, which speaks the same protocol',
@@ -81,12 +90,12 @@ export const wrongSecretText = refused({
   },
 })
 
-const tokenNeeded = signing(
+export const tokenNeeded = signing(
   'Create a canonical request, CanonicalHeaders',
   'With temporary security credentials x-amz-security-token has to be included in the request.',
 )
 
-export const noToken = refused({
+export const noToken = refusedSignature({
   name: 'no-session-token-refused',
   says: 'STS refuses temporary credentials without their session token',
   sends: 'GetCallerIdentity signed with access key id and secret key, without X-Amz-Security-Token',
@@ -96,7 +105,7 @@ export const noToken = refused({
   shape: { status: 'any' },
 })
 
-export const noTokenCode = refused({
+export const noTokenCode = refusedSignature({
   name: 'no-session-token-answer',
   says: 'STS refuses temporary credentials without their session token with 403 InvalidClientTokenId, “The security token included in the request is invalid”',
   sends: 'GetCallerIdentity signed with access key id and secret key, without X-Amz-Security-Token',
@@ -128,7 +137,7 @@ export const noTokenCode = refused({
 const LATE = 'GetCallerIdentity with a time stamp of 25 minutes ago'
 const EARLY = 'GetCallerIdentity with a time stamp 25 minutes ahead'
 
-export const expiredStamp = refused({
+export const expiredStamp = refusedSignature({
   name: 'expired-signature-refused',
   says: 'STS refuses a signature of 25 minutes ago',
   sends: LATE,
@@ -142,7 +151,7 @@ export const expiredStamp = refused({
   shape: { status: 'any' },
 })
 
-export const expiredStampAnswer = refused({
+export const expiredStampAnswer = refusedSignature({
   name: 'expired-signature-answer',
   says: 'STS refuses a signature of 25 minutes ago with 403 SignatureDoesNotMatch, “Signature expired: … is now earlier than …”',
   sends: LATE,
@@ -167,7 +176,7 @@ export const expiredStampAnswer = refused({
   },
 })
 
-export const earlyStamp = refused({
+export const earlyStamp = refusedSignature({
   name: 'early-signature-refused',
   says: 'STS refuses a signature of 25 minutes ahead',
   sends: EARLY,
@@ -180,7 +189,7 @@ export const earlyStamp = refused({
   shape: { status: 'any' },
 })
 
-export const earlyStampAnswer = refused({
+export const earlyStampAnswer = refusedSignature({
   name: 'early-signature-answer',
   says: 'STS refuses a signature of 25 minutes ahead with 403 SignatureDoesNotMatch, “Signature not yet current: … is still later than …”',
   sends: EARLY,
@@ -208,7 +217,7 @@ export const earlyStampAnswer = refused({
 const scoped = (what: 'Region' | 'Service', states: string) =>
   troubleshooting(`Credential scope errors, ${what}`, states)
 
-export const wrongRegion = refused({
+export const wrongRegion = refusedSignature({
   name: 'wrong-region-refused',
   says: 'STS refuses a credential scope of a region that there is not',
   sends: 'GetCallerIdentity signed for the region nowhere-east-1',
@@ -221,7 +230,7 @@ export const wrongRegion = refused({
   shape: { status: 'any' },
 })
 
-export const wrongRegionAnswer = refused({
+export const wrongRegionAnswer = refusedSignature({
   name: 'wrong-region-answer',
   says: 'STS refuses a credential scope of a region that there is not with 403 SignatureDoesNotMatch, “Credential should be scoped to a valid region…”',
   sends: 'GetCallerIdentity signed for the region nowhere-east-1',
@@ -251,7 +260,7 @@ export const wrongRegionAnswer = refused({
   },
 })
 
-export const wrongService = refused({
+export const wrongService = refusedSignature({
   name: 'wrong-service-refused',
   says: 'STS refuses a credential scope of another service',
   sends: 'GetCallerIdentity signed for the service s3',
@@ -264,7 +273,7 @@ export const wrongService = refused({
   shape: { status: 'any' },
 })
 
-export const unsigned = refused({
+export const unsigned = refusedSignature({
   name: 'unsigned-refused',
   says: 'STS refuses to tell a caller without a signature who they are',
   sends: 'GetCallerIdentity without Authorization header',
@@ -277,108 +286,30 @@ export const unsigned = refused({
   shape: { status: 'any' },
 })
 
-// S3
-const S3 = 'GET of an object of one’s own'
-
-export const s3WrongSecret = refused({
-  name: 's3-wrong-secret-refused',
-  says: 'S3 refuses a request that is signed with another secret key: 403 SignatureDoesNotMatch',
-  sends: `${S3}, ${SECRET}`,
-  basis: mismatch,
-  breaks: 'Who knows an access key id, which is no secret, reads its owner’s objects.',
-  shape: { status: 403, type: 'SignatureDoesNotMatch' },
-})
-
-export const s3NoToken = refused({
-  name: 's3-no-session-token-refused',
-  says: 'S3 refuses temporary credentials without their session token',
-  sends: `${S3}, without X-Amz-Security-Token`,
-  basis: tokenNeeded,
-  admits: 'Any status from 400 to 499 and any code.',
-  breaks: 'What makes credentials temporary can be left out.',
-  shape: { status: 'any' },
-})
-
-export const s3NoTokenAnswer = refused({
-  name: 's3-no-session-token-answer',
-  says: 'S3 refuses temporary credentials without their session token with 403 InvalidAccessKeyId, “The AWS Access Key Id you provided does not exist in our records.”',
-  sends: `${S3}, without X-Amz-Security-Token`,
+export const unsignedAnswer = refusedSignature({
+  name: 'unsigned-answer',
+  says: 'STS refuses a caller without a signature with 403 MissingAuthenticationToken, “Request is missing Authentication Token”',
+  sends: 'GetCallerIdentity without Authorization header',
   basis: publicRecord(
-    'prolane/samltoawsstskeys#40',
-    'Error of ListObjectsV2',
-    'prolane/samltoawsstskeys/issues/40',
-    '2020-05',
-    'InvalidAccessKeyId with this text; the session token had been left out.',
+    'cert-manager/aws-privateca-issuer#40',
+    'Error of GetCallerIdentity',
+    'cert-manager/aws-privateca-issuer/issues/40',
+    '2021-07',
+    'Status 403, MissingAuthenticationToken, “Request is missing Authentication Token”.',
   ),
   also: [
     publicRecord(
-      'MathieuLoutre/grunt-aws-s3#38',
+      'aws/aws-sdk-php#3246',
       'Description',
-      'MathieuLoutre/grunt-aws-s3/pull/38',
-      '2014-10',
-      'The same code and text, where no session token was sent.',
+      'aws/aws-sdk-php/issues/3246',
+      '2026-02',
+      'GetCallerIdentity without credentials throws MissingAuthenticationToken.',
     ),
   ],
-  breaks: 'Tools that tell people by this code what is missing, which its text does not, stay silent.',
+  breaks: 'Tools do not see that they have no credentials, and say that these are wrong.',
   shape: {
     status: 403,
-    type: 'InvalidAccessKeyId',
-    message: /^The AWS Access Key Id you provided does not exist in our records\.?$/,
-  },
-})
-
-export const s3Skewed = refused({
-  name: 's3-skewed-answer',
-  says: 'S3 refuses a signature of 25 minutes ago with 403 RequestTimeTooSkewed, “The difference between the request time and the current time is too large.”',
-  sends: `${S3}, with a time stamp of 25 minutes ago`,
-  basis: publicRecord(
-    'aws/aws-sdk-php#612',
-    'Error body',
-    'aws/aws-sdk-php/issues/612',
-    '2015-06',
-    '403 RequestTimeTooSkewed with this text, RequestTime, ServerTime and MaxAllowedSkewMilliseconds 900000.',
-  ),
-  also: [
-    publicRecord(
-      'versity/versitygw#1514',
-      'Error body of S3',
-      'versity/versitygw/issues/1514',
-      '2025-09',
-      'The same code, text and members, ten years later.',
-    ),
-  ],
-  breaks: 'SDKs that set their clock right on this code do not.',
-  shape: {
-    status: 403,
-    type: 'RequestTimeTooSkewed',
-    message: /^The difference between the request time and the current time is too large\.?$/,
-  },
-})
-
-export const s3BadToken = refused({
-  name: 's3-made-up-token-answer',
-  says: 'S3 refuses a session token that nobody issued with 400 InvalidToken, “The provided token is malformed or otherwise invalid.”',
-  sends: `${S3}, with a text of the caller’s own as session token`,
-  basis: publicRecord(
-    'prachiFam/amazon_s3_cognito#3',
-    'Error of S3',
-    'prachiFam/amazon_s3_cognito/issues/3',
-    '2019-10',
-    'Status 400, InvalidToken, with this text.',
-  ),
-  also: [
-    publicRecord(
-      's3tools/s3cmd#297',
-      'Error of S3',
-      's3tools/s3cmd/issues/297',
-      '2014-03',
-      '400 (InvalidToken): The provided token is malformed or otherwise invalid.',
-    ),
-  ],
-  breaks: 'Clients do not see that they have to ask for new credentials.',
-  shape: {
-    status: 400,
-    type: 'InvalidToken',
-    message: /^The provided token is malformed or otherwise invalid\.?$/,
+    type: 'MissingAuthenticationToken',
+    message: /^Request is missing Authentication Token\.?$/,
   },
 })

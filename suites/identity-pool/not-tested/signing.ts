@@ -78,15 +78,4 @@ export const ofSigning: readonly NotTested[] = [
     ),
     'Which of them comes when is not said, and the signer that is used makes none of these mistakes.',
   ),
-  left(
-    'Services that speak JSON refuse a wrong signature with 400 InvalidSignatureException.',
-    publicRecord(
-      'smithy545/aws-apps-scripts#12',
-      'Title, with the error body',
-      'smithy545/aws-apps-scripts/issues/12',
-      '2026-11',
-      '{"__type":"InvalidSignatureException","message":"The request signature we calculated does not match the signature you provided. …"}',
-    ),
-    'Of services that speak JSON only SSM is called with temporary credentials, and by roles that were made for it.',
-  ),
 ]

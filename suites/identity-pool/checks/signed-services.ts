@@ -1,0 +1,192 @@
+/** Step 17: what is signed wrongly is refused by an S3 bucket, and by a service that speaks JSON. */
+import { publicRecord } from '../../../fixtures/flow/source.ts'
+import { iamGuide, s3Errors } from '../sources.ts'
+import { mismatch, refusedSignature, tokenNeeded, WRONG_SECRET } from './signatures.ts'
+
+// S3
+const S3 = 'GET of an object of one’s own'
+
+export const s3WrongSecret = refusedSignature({
+  name: 's3-wrong-secret-refused',
+  says: 'S3 refuses a request that is signed with another secret key: 403 SignatureDoesNotMatch',
+  sends: `${S3}, ${WRONG_SECRET}`,
+  basis: mismatch,
+  breaks: 'Who knows an access key id, which is no secret, reads its owner’s objects.',
+  shape: { status: 403, type: 'SignatureDoesNotMatch' },
+})
+
+export const s3NoToken = refusedSignature({
+  name: 's3-no-session-token-refused',
+  says: 'S3 refuses temporary credentials without their session token',
+  sends: `${S3}, without X-Amz-Security-Token`,
+  basis: tokenNeeded,
+  admits: 'Any status from 400 to 499 and any code.',
+  breaks: 'What makes credentials temporary can be left out.',
+  shape: { status: 'any' },
+})
+
+export const s3NoTokenAnswer = refusedSignature({
+  name: 's3-no-session-token-answer',
+  says: 'S3 refuses temporary credentials without their session token with 403 InvalidAccessKeyId, “The AWS Access Key Id you provided does not exist in our records.”',
+  sends: `${S3}, without X-Amz-Security-Token`,
+  basis: publicRecord(
+    'prolane/samltoawsstskeys#40',
+    'Error of ListObjectsV2',
+    'prolane/samltoawsstskeys/issues/40',
+    '2020-05',
+    'InvalidAccessKeyId with this text; the session token had been left out.',
+  ),
+  also: [
+    publicRecord(
+      'MathieuLoutre/grunt-aws-s3#38',
+      'Description',
+      'MathieuLoutre/grunt-aws-s3/pull/38',
+      '2014-10',
+      'The same code and text, where no session token was sent.',
+    ),
+  ],
+  breaks: 'Tools that tell people by this code what is missing, which its text does not, stay silent.',
+  shape: {
+    status: 403,
+    type: 'InvalidAccessKeyId',
+    message: /^The AWS Access Key Id you provided does not exist in our records\.?$/,
+  },
+})
+
+export const s3Skewed = refusedSignature({
+  name: 's3-skewed-answer',
+  says: 'S3 refuses a signature of 25 minutes ago with 403 RequestTimeTooSkewed, “The difference between the request time and the current time is too large.”',
+  sends: `${S3}, with a time stamp of 25 minutes ago`,
+  basis: publicRecord(
+    'aws/aws-sdk-php#612',
+    'Error body',
+    'aws/aws-sdk-php/issues/612',
+    '2015-06',
+    '403 RequestTimeTooSkewed with this text, RequestTime, ServerTime and MaxAllowedSkewMilliseconds 900000.',
+  ),
+  also: [
+    publicRecord(
+      'versity/versitygw#1514',
+      'Error body of S3',
+      'versity/versitygw/issues/1514',
+      '2025-09',
+      'The same code, text and members, ten years later.',
+    ),
+  ],
+  breaks: 'SDKs that set their clock right on this code do not.',
+  shape: {
+    status: 403,
+    type: 'RequestTimeTooSkewed',
+    message: /^The difference between the request time and the current time is too large\.?$/,
+  },
+})
+
+export const s3BadToken = refusedSignature({
+  name: 's3-made-up-token-answer',
+  says: 'S3 refuses a session token that nobody issued with 400 InvalidToken, “The provided token is malformed or otherwise invalid.”',
+  sends: `${S3}, with a text of the caller’s own as session token`,
+  basis: publicRecord(
+    'prachiFam/amazon_s3_cognito#3',
+    'Error of S3',
+    'prachiFam/amazon_s3_cognito/issues/3',
+    '2019-10',
+    'Status 400, InvalidToken, with this text.',
+  ),
+  also: [
+    publicRecord(
+      's3tools/s3cmd#297',
+      'Error of S3',
+      's3tools/s3cmd/issues/297',
+      '2014-03',
+      '400 (InvalidToken): The provided token is malformed or otherwise invalid.',
+    ),
+  ],
+  breaks: 'Clients do not see that they have to ask for new credentials.',
+  shape: {
+    status: 400,
+    type: 'InvalidToken',
+    message: /^The provided token is malformed or otherwise invalid\.?$/,
+  },
+})
+
+export const s3WrongSecretAnswer = refusedSignature({
+  name: 's3-wrong-secret-answer',
+  says: 'S3 says of a signature with another secret key “The request signature we calculated does not match the signature you provided. Check your key and signing method.”',
+  sends: `${S3}, ${WRONG_SECRET}`,
+  basis: publicRecord(
+    's3tools/s3cmd#1053',
+    'Error of S3',
+    's3tools/s3cmd/issues/1053',
+    '2022-09',
+    'S3 error: 403 (SignatureDoesNotMatch): The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+  ),
+  also: [
+    publicRecord(
+      'ember-cli-deploy/ember-cli-deploy-s3#64',
+      'Error of an upload',
+      'ember-cli-deploy/ember-cli-deploy-s3/issues/64',
+      '2016-07',
+      'SignatureDoesNotMatch with the same text.',
+    ),
+  ],
+  breaks: 'Developers who search for this sentence find nothing.',
+  shape: {
+    status: 'any',
+    message:
+      /^The request signature we calculated does not match the signature you provided\. Check your key and signing method\.?$/,
+  },
+})
+
+export const s3Unsigned = refusedSignature({
+  name: 's3-unsigned-refused',
+  says: 'S3 denies a request without a signature to a bucket that is open to nobody: 403 AccessDenied',
+  sends: `${S3}, without Authorization header`,
+  basis: s3Errors('List of error codes, AccessDenied', 'Access Denied, with HTTP status 403.'),
+  also: [
+    iamGuide(
+      'reference_policies_evaluation-logic_policy-eval-denyallow',
+      'How AWS enforcement code logic evaluates requests to allow or deny access',
+      'Introduction',
+      'All requests are denied implicitly; a policy must allow them explicitly.',
+    ),
+  ],
+  breaks: 'Everybody reads everything.',
+  shape: { status: 403, type: 'AccessDenied' },
+})
+
+// A service that speaks JSON
+const JSON_SERVICE = `SSM GetParameter, ${WRONG_SECRET}`
+
+export const jsonWrongSecret = refusedSignature({
+  name: 'json-wrong-secret-refused',
+  says: 'A service that speaks JSON refuses a request that is signed with another secret key, and says that it is for the signature',
+  sends: JSON_SERVICE,
+  basis: mismatch,
+  admits: 'Any status from 400 to 499; SignatureDoesNotMatch or InvalidSignatureException.',
+  breaks: 'Who knows an access key id, which is no secret, acts as its owner.',
+  shape: { status: 'any', type: ['InvalidSignatureException', 'SignatureDoesNotMatch'] },
+})
+
+export const jsonWrongSecretAnswer = refusedSignature({
+  name: 'json-wrong-secret-answer',
+  says: 'A service that speaks JSON refuses a request that is signed with another secret key with 400 InvalidSignatureException',
+  sends: JSON_SERVICE,
+  basis: publicRecord(
+    'CrowdStrike/falcon-scripts#126',
+    'Answer of SSM',
+    'CrowdStrike/falcon-scripts/issues/126',
+    '2023-01',
+    '{"__type":"InvalidSignatureException","message":"The request signature we calculated does not match the signature you provided. …"}',
+  ),
+  also: [
+    publicRecord(
+      'teralytics/prometheus-ecs-discovery#7',
+      'Error of ECS',
+      'teralytics/prometheus-ecs-discovery/issues/7',
+      '2018-03',
+      'Status 400, InvalidSignatureException, with the same text.',
+    ),
+  ],
+  breaks: 'SDKs do not recognise an error that they have a remedy for.',
+  shape: { status: 400, type: 'InvalidSignatureException' },
+})
