@@ -195,6 +195,31 @@ export const identityRefusals: readonly PublishedRefusal[] = [
     error: badParameter('Basic (classic) flow is not supported with SAML, please use enhanced flow.'),
     judgedBy: ['13/basic-flow-with-saml'],
   },
+  {
+    asked: 'GetId with a token of an identity pool; the text alone is published',
+    seen: 'aws-amplify/amplify-js#388',
+    recorded: '2018-06',
+    status: 400,
+    error: notAuthorized("Invalid login token. Can't pass in a Cognito token."),
+    judgedBy: ['9/identity-pool-token-at-get-id'],
+  },
+  {
+    asked: 'GetOpenIdTokenForDeveloperIdentity for another developer provider; the text alone is published',
+    seen: 'danilop/LambdAuth#32',
+    recorded: '2016-04',
+    status: 400,
+    error: badParameter('This identity pool does not support the specified developer provider'),
+    judgedBy: ['9/unknown-developer-provider'],
+  },
+  {
+    asked:
+      'GetOpenIdTokenForDeveloperIdentity for an identity with public logins, without one; its beginning is published',
+    seen: 'aws/aws-sdk-js#2327',
+    recorded: '2018-10',
+    status: 400,
+    error: notAuthorized(LOGINS),
+    judgedBy: ['11/developer-user-without-known-login'],
+  },
 ]
 
 const HALF = 1_663_000_000

@@ -129,7 +129,7 @@ export const oidcAttacks = (
     ['oidc-id-token-foreign-key', 'that a stranger signed under the provider’s key id', signatureVerifies],
     ['oidc-id-token-content-changed', 'whose claims were changed after signing', signatureVerifies],
     ['oidc-id-token-aud-foreign', 'for another client of the provider', clientIsListed],
-    ['oidc-id-token-azp-foreign', 'whose azp is another client, although aud is right', clientIsListed],
+    ['oidc-id-token-azp-foreign', 'whose azp is another client and whose aud is right', clientIsListed],
     ['oidc-id-token-expired', 'that expired a quarter of an hour ago', withinGrace],
   ] as const
 ).map(([misbehaviour, what, basis]) => ({
