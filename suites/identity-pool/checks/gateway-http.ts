@@ -135,15 +135,17 @@ export const httpOtherClientChallenge = identityPool.check(18, 'http-other-clien
   basis: jwtTrouble('The response includes a www-authenticate header: Bearer, with error="invalid_token".'),
   breaks: 'Nobody finds out why an API refuses a token that looks right.',
   refusal: true,
-  judge: (expect, answer: Answer) =>
+  judge: (expect, answer: Answer) => {
+    expect(answer).toBeRefusal({ status: 401 })
     expect(header(answer, 'www-authenticate'), 'www-authenticate').toMatch(
       /^Bearer\b.*\berror="invalid_token"/i,
       'Bearer, with error="invalid_token"',
-    ),
+    )
+  },
 })
 
 export const httpOtherClientReason = identityPool.check(18, 'http-other-client-reason', {
-  says: 'The header describes a wrong audience as “the token does not have a valid audience”',
+  says: 'The 401 to a wrong audience describes it as “the token does not have a valid audience” in its www-authenticate header',
   sends: ID_OF_OTHER,
   basis: observed(
     'Amazon API Gateway Developer Guide, Troubleshooting issues with HTTP API JWT authorizers',
@@ -154,11 +156,13 @@ export const httpOtherClientReason = identityPool.check(18, 'http-other-client-r
   ),
   breaks: 'People who search for the text find nothing.',
   refusal: true,
-  judge: (expect, answer: Answer) =>
+  judge: (expect, answer: Answer) => {
+    expect(answer).toBeRefusal({ status: 401 })
     expect(header(answer, 'www-authenticate'), 'www-authenticate').toMatch(
       /\berror_description="the token does not have a valid audience"/,
       'error_description="the token does not have a valid audience"',
-    ),
+    )
+  },
 })
 
 const ID_AT_SCOPED = 'GET of a route with authorization scopes, with the ID token'
