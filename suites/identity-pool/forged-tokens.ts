@@ -17,6 +17,7 @@ identityPool.variant(
   'Tokens that nobody issued',
   {
     attacks: true,
+    lacking: ['password'],
     pool: POOL,
     client: CLIENT,
     user: {},

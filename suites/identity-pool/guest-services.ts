@@ -19,7 +19,7 @@ identityPool.variant(
   'guest-services',
   'Services for guests, and for users with the same permissions',
   {
-    lacking: ['guest-access', 'enhanced-flow'],
+    lacking: ['password', 'guest-access', 'enhanced-flow'],
     pool: POOL,
     client: CLIENT,
     user: {},

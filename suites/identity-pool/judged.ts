@@ -21,6 +21,8 @@ import { callerOf, roleOf, whoAmI } from './use.ts'
 
 type Context = VariantContext<number>
 
+const AT_STS = { needs: ['sts'] } as const
+
 /** The identity of a user pool’s user, the same asked for again, and what is no proof of a sign-in. */
 export function judgeIdentity({ probe, attempt, check }: Context, who: Handle<Identified>): void {
   check(notUsersId, who)
@@ -41,18 +43,27 @@ export function judgeCaller(
   holder: Handle<Credentialed>,
   role: Check<Taken> = authenticatedRole,
 ): void {
-  const caller = probe(17, async (cast) => {
-    const answer = await whoAmI(cast, holder.value)
-    return { answer, ...callerOf(answer), lease: cast.lease }
-  })
+  const caller = probe(
+    17,
+    async (cast) => {
+      const answer = await whoAmI(cast, holder.value)
+      return { answer, ...callerOf(answer), lease: cast.lease }
+    },
+    AT_STS,
+  )
   for (const one of [callerAnswers, callerIsRoleSession, callerAccount, sessionName]) check(one, caller)
   check(role, () => ({ role: roleOf(caller.value.answer), lease: caller.value.lease }))
-  const session = attempt(17, ({ application }) =>
-    application.aws.sts.call('GetSessionToken', {}, holder.value.credentials),
+  const session = attempt(
+    17,
+    ({ application }) => application.aws.sts.call('GetSessionToken', {}, holder.value.credentials),
+    AT_STS,
   )
   check(noSessionToken, session, { check: callerAnswers })
-  const federation = attempt(17, ({ application }) =>
-    application.aws.sts.call('GetFederationToken', { Name: 'conformance' }, holder.value.credentials),
+  const federation = attempt(
+    17,
+    ({ application }) =>
+      application.aws.sts.call('GetFederationToken', { Name: 'conformance' }, holder.value.credentials),
+    AT_STS,
   )
   check(noFederationToken, federation, { check: callerAnswers })
 }

@@ -25,6 +25,7 @@ identityPool.variant(
   'login-refusals',
   'Tokens of other issuers, other app clients and other kinds',
   {
+    lacking: ['password'],
     pool: POOL,
     client: CLIENT,
     secondClient: CLIENT,
@@ -69,7 +70,7 @@ identityPool.variant(
   'token-expiry',
   'A token that has expired',
   {
-    lacking: ['token-validity'],
+    lacking: ['password', 'token-validity'],
     pool: POOL,
     client: { ...CLIENT, idTokenValidity: 300 },
     user: {},
@@ -95,7 +96,7 @@ identityPool.variant(
   'provider-not-configured',
   'A token of a user pool that the identity pool does not have',
   {
-    lacking: ['guest-access'],
+    lacking: ['password', 'guest-access'],
     pool: POOL,
     client: CLIENT,
     user: {},

@@ -21,10 +21,14 @@ export function writeOwn(
   { probe, check }: VariantContext<number>,
   holder: Handle<Credentialed>,
 ): { readonly key: Handle<string> } {
-  const key = probe(17, ({ lease }) => {
-    mustHaveBucket(lease)
-    return `${holder.value.identityId}/note.txt`
-  })
+  const key = probe(
+    17,
+    ({ lease }) => {
+      mustHaveBucket(lease)
+      return `${holder.value.identityId}/note.txt`
+    },
+    { needs: ['object-service'] },
+  )
   const written = probe(18, ({ application }) =>
     application.aws.object('PUT', key.value, holder.value.credentials, { body: TEXT }),
   )

@@ -17,7 +17,7 @@ identityPool.variant(
   'others-identity',
   'Somebody else’s identity',
   {
-    lacking: ['enhanced-flow'],
+    lacking: ['password', 'enhanced-flow'],
     pool: POOL,
     client: CLIENT,
     user: {},

@@ -25,7 +25,7 @@ identityPool.variant(
   'own-objects',
   'Objects of one’s own, and of others',
   {
-    lacking: ['enhanced-flow'],
+    lacking: ['password', 'enhanced-flow', 'object-service'],
     pool: POOL,
     client: CLIENT,
     user: {},
@@ -88,7 +88,7 @@ identityPool.variant(
   'role-policies',
   'Wildcards, denials, variables and conditions in a role’s policy',
   {
-    lacking: ['enhanced-flow'],
+    lacking: ['password', 'enhanced-flow', 'object-service'],
     pool: POOL,
     client: CLIENT,
     user: {},

@@ -58,7 +58,7 @@ identityPool.variant(
   'signatures',
   'Requests that are signed wrongly',
   {
-    lacking: ['enhanced-flow'],
+    lacking: ['password', 'enhanced-flow'],
     pool: POOL,
     client: CLIENT,
     user: {},
@@ -68,30 +68,41 @@ identityPool.variant(
   (context) => {
     const { probe, attempt, check } = context
     const holder = obtainCredentials(context, obtainIdentity(context, signInByApi(context)))
-    const caller = probe(17, async (cast) => {
-      const answer = await whoAmI(cast, holder.value)
-      return { answer, ...callerOf(answer), lease: cast.lease }
-    })
+    const caller = probe(
+      17,
+      async (cast) => {
+        const answer = await whoAmI(cast, holder.value)
+        return { answer, ...callerOf(answer), lease: cast.lease }
+      },
+      { needs: ['sts'] },
+    )
     check(callerAnswers, caller)
     for (const [signing, ...checks] of AT_STS) {
-      const answer = attempt(17, ({ application }) =>
-        application.aws.sts.callerIdentity(holder.value.credentials, signing),
+      const answer = attempt(
+        17,
+        ({ application }) => application.aws.sts.callerIdentity(holder.value.credentials, signing),
+        { needs: ['sts', 'iam-policies'] },
       )
       for (const one of checks) check(one, answer, { check: callerAnswers })
     }
 
     const { key } = writeOwn(context, holder)
     for (const [signing, ...checks] of AT_S3) {
-      const answer = attempt(17, ({ application }) =>
-        application.aws.object('GET', key.value, holder.value.credentials, { signing }),
+      const answer = attempt(
+        17,
+        ({ application }) => application.aws.object('GET', key.value, holder.value.credentials, { signing }),
+        { needs: ['object-service', 'iam-policies'] },
       )
       for (const one of checks) check(one, answer, { check: readsOwn })
     }
-    const madeUp = attempt(17, ({ application }) =>
-      application.aws.object('GET', key.value, {
-        ...holder.value.credentials,
-        sessionToken: 'bm9ib2R5LXdhcy1ldmVyLWdpdmVuLXRoaXM=',
-      }),
+    const madeUp = attempt(
+      17,
+      ({ application }) =>
+        application.aws.object('GET', key.value, {
+          ...holder.value.credentials,
+          sessionToken: 'bm9ib2R5LXdhcy1ldmVyLWdpdmVuLXRoaXM=',
+        }),
+      { needs: ['object-service', 'iam-policies'] },
     )
     check(s3BadToken, madeUp, { check: readsOwn })
   },

@@ -79,7 +79,9 @@ export function useCredentials(
     const came = dataOf(answer.value)
     return came === '' ? refused(answer.value, 'an answer with data in it') : came
   })
-  const denied = attempt(18, (cast) => asks(cast, deniedOf(cast.lease), holder.value))
+  const denied = attempt(18, (cast) => asks(cast, deniedOf(cast.lease), holder.value), {
+    needs: ['iam-policies'],
+  })
   for (const one of [deniedByRole, deniedText]) check(one, denied, { performed: 19 })
   step(20, ({ application }) => application.aws.renders(data.value))
   const page = step(21, ({ user }) => user.opensDataPage())

@@ -13,6 +13,7 @@ identityPool.variant(
   'A user pool’s token, from its API',
   {
     documented: true,
+    lacking: ['password'],
     pool: POOL,
     client: CLIENT,
     user: {},

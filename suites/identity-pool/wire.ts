@@ -37,6 +37,7 @@ identityPool.variant(
   'wire',
   'Answers and refusals on the wire',
   {
+    lacking: ['password'],
     pool: POOL,
     client: CLIENT,
     user: {},

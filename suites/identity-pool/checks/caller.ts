@@ -25,6 +25,7 @@ export const callerAnswers = identityPool.check(17, 'caller-identity', {
     'Response Elements',
     'The answer has Account, Arn and UserId. No permissions are required for the operation.',
   ),
+  needs: ['sts'],
   breaks: 'The cheapest test of credentials, which every tool begins with, fails.',
   judge: (expect, { answer, arn, userId, account }: Named) => {
     expect(answer.status, 'status').toBe(200)
@@ -50,6 +51,7 @@ export const callerIsRoleSession = identityPool.check(17, 'caller-is-role-sessio
       'The id depends on the kind of caller: of a role it is the role’s id, a colon and the session name.',
     ),
   ],
+  needs: ['sts'],
   breaks: 'Tools that read role and session from the ARN, and policies that compare aws:userid, go wrong.',
   judge: (expect, { arn, userId }: Named) => {
     expect(arn, 'Arn').toMatch(
@@ -69,6 +71,7 @@ export const callerAccount = identityPool.check(17, 'caller-account', {
     'Trust policies for IAM roles in Basic (Classic) authentication',
     'Enhanced-flow authentication requires that the IAM role be in the same AWS account as the identity pool.',
   ),
+  needs: ['sts'],
   breaks: 'Policies that compare accounts let nobody in.',
   unless: ({ identityPool: pool }) =>
     pool?.account === 'unknown' ? 'the account of the identity pool is not known' : undefined,
@@ -105,6 +108,7 @@ export const sessionName = identityPool.check(17, 'session-name', {
       'A guest’s session has the same name.',
     ),
   ],
+  needs: ['sts'],
   breaks: 'Logs and policies that look for sessions of identity pools by this name find none.',
   judge: (expect, { arn }: Named) =>
     expect(typeof arn === 'string' ? arn.split('/').at(-1) : arn, 'session in Arn').toBe(
@@ -123,6 +127,7 @@ const cannotCall = (operation: string, breaks: string) =>
     ),
     admits: 'Any status from 400 to 499 and any code.',
     breaks,
+    needs: ['sts'],
     refusal: true,
     judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
   })

@@ -25,6 +25,7 @@ type About = Pick<CheckDefinition<Answer>, 'says' | 'sends' | 'basis' | 'also' |
 const allowed = (name: string, about: About): Check<Answer> =>
   identityPool.check(18, name, {
     ...about,
+    needs: ['object-service'],
     judge: (expect, answer: Answer) => {
       const { status } = answer
       expect(status >= 200 && status < 300 ? 'allowed' : `refused with ${status}`, 'the request').toBe(
@@ -36,6 +37,7 @@ const allowed = (name: string, about: About): Check<Answer> =>
 const denied = (name: string, about: About): Check<Answer> =>
   identityPool.check(18, name, {
     ...about,
+    needs: ['object-service', 'iam-policies'],
     admits: 'Any status from 400 to 499: the service that is asked says how.',
     refusal: true,
     judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
@@ -61,6 +63,7 @@ export const readsOwn = identityPool.check(18, 'own-object-read', {
   sends: `GET of the same object`,
   basis: ownPrefix,
   breaks: 'What is stored under the identity id cannot be had again.',
+  needs: ['object-service'],
   judge: (expect, { answer, written }: { readonly answer: Answer; readonly written: string }) => {
     expect(answer.status, 'status').toBe(200)
     const { body } = answer
@@ -163,6 +166,7 @@ export const callerDespiteDeny = identityPool.check(18, 'caller-identity-despite
     'No permissions are required; even with a policy that explicitly denies it the operation can be performed.',
   ),
   breaks: 'The test of credentials that every tool begins with depends on a permission.',
+  needs: ['sts'],
   judge: (expect, answer: Answer) => expect(answer.status, 'status').toBe(200),
 })
 
@@ -177,7 +181,7 @@ export const userMayParameter = identityPool.check(18, 'user-not-cut', {
     'The scope-down policy is applied to credentials of unauthenticated users.',
   ),
   breaks: 'Users who have signed in are kept from what their role allows.',
-  needs: ['enhanced-flow'],
+  needs: ['enhanced-flow', 'iam-policies'],
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'ParameterNotFound' }),
 })
 
@@ -190,7 +194,7 @@ export const guestCut = identityPool.check(18, 'guest-cut', {
   ),
   admits: 'Any message.',
   breaks: 'Guests can use services that Amazon Cognito keeps them from, whatever a careless role allows.',
-  needs: ['guest-access', 'enhanced-flow'],
+  needs: ['guest-access', 'enhanced-flow', 'session-policies', 'iam-policies'],
   refusal: true,
   judge: (expect, answer: Answer) =>
     expect(answer).toBeRefusal({ status: 'any', type: ['AccessDeniedException', 'AccessDenied'] }),

@@ -2,6 +2,7 @@
 import type { Check } from '../../../fixtures/flow/flow.ts'
 import { type Basis, publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import type { Capability } from '../../../fixtures/targets/capabilities.ts'
 import { identityPool } from '../flow.ts'
 import { iamGuide } from '../sources.ts'
 
@@ -17,6 +18,8 @@ const signing = (section: string, states: string): Basis =>
 
 interface Wrong {
   readonly name: string
+  /** Capabilities beside signatures that are verified. */
+  readonly needs: readonly Capability[]
   readonly says: string
   readonly sends: string
   readonly basis: Basis
@@ -32,6 +35,7 @@ interface Wrong {
 
 export const refusedSignature = ({
   name,
+  needs,
   says,
   sends,
   basis,
@@ -47,6 +51,7 @@ export const refusedSignature = ({
     ...(also === undefined ? {} : { also }),
     ...(admits === undefined ? {} : { admits }),
     breaks,
+    needs: [...needs, 'iam-policies'],
     refusal: true,
     judge: (expect, answer: Answer) => expect(answer).toBeRefusal(shape),
   })
@@ -59,6 +64,7 @@ export const WRONG_SECRET = 'signed with a secret key whose last character is an
 
 export const wrongSecret = refusedSignature({
   name: 'wrong-secret-refused',
+  needs: ['sts'],
   says: 'STS refuses a request that is signed with another secret key: 403 SignatureDoesNotMatch',
   sends: `GetCallerIdentity ${WRONG_SECRET}`,
   basis: mismatch,
@@ -68,6 +74,7 @@ export const wrongSecret = refusedSignature({
 
 export const wrongSecretText = refusedSignature({
   name: 'wrong-secret-answer',
+  needs: ['sts'],
   says: 'STS says of a signature with another secret key “The request signature we calculated does not match the signature you provided.”',
   sends: `GetCallerIdentity ${WRONG_SECRET}`,
   basis: publicRecord(
@@ -97,6 +104,7 @@ export const tokenNeeded = signing(
 
 export const noToken = refusedSignature({
   name: 'no-session-token-refused',
+  needs: ['sts'],
   says: 'STS refuses temporary credentials without their session token',
   sends: 'GetCallerIdentity signed with access key id and secret key, without X-Amz-Security-Token',
   basis: tokenNeeded,
@@ -107,6 +115,7 @@ export const noToken = refusedSignature({
 
 export const noTokenCode = refusedSignature({
   name: 'no-session-token-answer',
+  needs: ['sts'],
   says: 'STS refuses temporary credentials without their session token with 403 InvalidClientTokenId, “The security token included in the request is invalid”',
   sends: 'GetCallerIdentity signed with access key id and secret key, without X-Amz-Security-Token',
   basis: publicRecord(
@@ -139,6 +148,7 @@ const EARLY = 'GetCallerIdentity with a time stamp 25 minutes ahead'
 
 export const expiredStamp = refusedSignature({
   name: 'expired-signature-refused',
+  needs: ['sts'],
   says: 'STS refuses a signature of 25 minutes ago',
   sends: LATE,
   basis: troubleshooting(
@@ -153,6 +163,7 @@ export const expiredStamp = refusedSignature({
 
 export const expiredStampAnswer = refusedSignature({
   name: 'expired-signature-answer',
+  needs: ['sts'],
   says: 'STS refuses a signature of 25 minutes ago with 403 SignatureDoesNotMatch, “Signature expired: … is now earlier than …”',
   sends: LATE,
   basis: publicRecord(
@@ -178,6 +189,7 @@ export const expiredStampAnswer = refusedSignature({
 
 export const earlyStamp = refusedSignature({
   name: 'early-signature-refused',
+  needs: ['sts'],
   says: 'STS refuses a signature of 25 minutes ahead',
   sends: EARLY,
   basis: troubleshooting(
@@ -191,6 +203,7 @@ export const earlyStamp = refusedSignature({
 
 export const earlyStampAnswer = refusedSignature({
   name: 'early-signature-answer',
+  needs: ['sts'],
   says: 'STS refuses a signature of 25 minutes ahead with 403 SignatureDoesNotMatch, “Signature not yet current: … is still later than …”',
   sends: EARLY,
   basis: publicRecord(
@@ -219,6 +232,7 @@ const scoped = (what: 'Region' | 'Service', states: string) =>
 
 export const wrongRegion = refusedSignature({
   name: 'wrong-region-refused',
+  needs: ['sts'],
   says: 'STS refuses a credential scope of a region that there is not',
   sends: 'GetCallerIdentity signed for the region nowhere-east-1',
   basis: scoped(
@@ -232,6 +246,7 @@ export const wrongRegion = refusedSignature({
 
 export const wrongRegionAnswer = refusedSignature({
   name: 'wrong-region-answer',
+  needs: ['sts'],
   says: 'STS refuses a credential scope of a region that there is not with 403 SignatureDoesNotMatch, “Credential should be scoped to a valid region…”',
   sends: 'GetCallerIdentity signed for the region nowhere-east-1',
   basis: publicRecord(
@@ -262,6 +277,7 @@ export const wrongRegionAnswer = refusedSignature({
 
 export const wrongService = refusedSignature({
   name: 'wrong-service-refused',
+  needs: ['sts'],
   says: 'STS refuses a credential scope of another service',
   sends: 'GetCallerIdentity signed for the service s3',
   basis: scoped(
@@ -275,6 +291,7 @@ export const wrongService = refusedSignature({
 
 export const unsigned = refusedSignature({
   name: 'unsigned-refused',
+  needs: ['sts'],
   says: 'STS refuses to tell a caller without a signature who they are',
   sends: 'GetCallerIdentity without Authorization header',
   basis: troubleshooting(
@@ -288,6 +305,7 @@ export const unsigned = refusedSignature({
 
 export const unsignedAnswer = refusedSignature({
   name: 'unsigned-answer',
+  needs: ['sts'],
   says: 'STS refuses a caller without a signature with 403 MissingAuthenticationToken, “Request is missing Authentication Token”',
   sends: 'GetCallerIdentity without Authorization header',
   basis: publicRecord(

@@ -8,6 +8,7 @@ const S3 = 'GET of an object of one’s own'
 
 export const s3WrongSecret = refusedSignature({
   name: 's3-wrong-secret-refused',
+  needs: ['object-service'],
   says: 'S3 refuses a request that is signed with another secret key: 403 SignatureDoesNotMatch',
   sends: `${S3}, ${WRONG_SECRET}`,
   basis: mismatch,
@@ -17,6 +18,7 @@ export const s3WrongSecret = refusedSignature({
 
 export const s3NoToken = refusedSignature({
   name: 's3-no-session-token-refused',
+  needs: ['object-service'],
   says: 'S3 refuses temporary credentials without their session token',
   sends: `${S3}, without X-Amz-Security-Token`,
   basis: tokenNeeded,
@@ -27,6 +29,7 @@ export const s3NoToken = refusedSignature({
 
 export const s3NoTokenAnswer = refusedSignature({
   name: 's3-no-session-token-answer',
+  needs: ['object-service'],
   says: 'S3 refuses temporary credentials without their session token with 403 InvalidAccessKeyId, “The AWS Access Key Id you provided does not exist in our records.”',
   sends: `${S3}, without X-Amz-Security-Token`,
   basis: publicRecord(
@@ -55,6 +58,7 @@ export const s3NoTokenAnswer = refusedSignature({
 
 export const s3Skewed = refusedSignature({
   name: 's3-skewed-answer',
+  needs: ['object-service'],
   says: 'S3 refuses a signature of 25 minutes ago with 403 RequestTimeTooSkewed, “The difference between the request time and the current time is too large.”',
   sends: `${S3}, with a time stamp of 25 minutes ago`,
   basis: publicRecord(
@@ -83,6 +87,7 @@ export const s3Skewed = refusedSignature({
 
 export const s3BadToken = refusedSignature({
   name: 's3-made-up-token-answer',
+  needs: ['object-service'],
   says: 'S3 refuses a session token that nobody issued with 400 InvalidToken, “The provided token is malformed or otherwise invalid.”',
   sends: `${S3}, with a text of the caller’s own as session token`,
   basis: publicRecord(
@@ -111,6 +116,7 @@ export const s3BadToken = refusedSignature({
 
 export const s3WrongSecretAnswer = refusedSignature({
   name: 's3-wrong-secret-answer',
+  needs: ['object-service'],
   says: 'S3 says of a signature with another secret key “The request signature we calculated does not match the signature you provided. Check your key and signing method.”',
   sends: `${S3}, ${WRONG_SECRET}`,
   basis: publicRecord(
@@ -139,6 +145,7 @@ export const s3WrongSecretAnswer = refusedSignature({
 
 export const s3Unsigned = refusedSignature({
   name: 's3-unsigned-refused',
+  needs: ['object-service'],
   says: 'S3 denies a request without a signature to a bucket that is open to nobody: 403 AccessDenied',
   sends: `${S3}, without Authorization header`,
   basis: s3Errors('List of error codes, AccessDenied', 'Access Denied, with HTTP status 403.'),
@@ -159,6 +166,7 @@ const JSON_SERVICE = `SSM GetParameter, ${WRONG_SECRET}`
 
 export const jsonWrongSecret = refusedSignature({
   name: 'json-wrong-secret-refused',
+  needs: [],
   says: 'A service that speaks JSON refuses a request that is signed with another secret key, and says that it is for the signature',
   sends: JSON_SERVICE,
   basis: mismatch,
@@ -169,6 +177,7 @@ export const jsonWrongSecret = refusedSignature({
 
 export const jsonWrongSecretAnswer = refusedSignature({
   name: 'json-wrong-secret-answer',
+  needs: [],
   says: 'A service that speaks JSON refuses a request that is signed with another secret key with 400 InvalidSignatureException',
   sends: JSON_SERVICE,
   basis: publicRecord(

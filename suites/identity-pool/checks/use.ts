@@ -32,6 +32,7 @@ export const deniedByRole = identityPool.check(18, 'denied-by-role', {
   ],
   admits: 'Any code beside status 403. That there is nothing at the address (404) is no denial.',
   breaks: 'Everybody who signs in may do everything.',
+  needs: ['iam-policies'],
   unless: deniedUnknown,
   refusal: true,
   judge: (expect, answer: Answer) =>
@@ -52,6 +53,7 @@ export const deniedText = identityPool.check(18, 'denied-as-access-denied', {
   ),
   admits: 'Status 400 of services in JSON. The text is not judged: services and years differ.',
   breaks: 'Applications that show “no access” on this code show “something went wrong”.',
+  needs: ['iam-policies'],
   unless: deniedUnknown,
   refusal: true,
   judge: (expect, answer: Answer) =>

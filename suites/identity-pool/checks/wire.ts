@@ -140,6 +140,7 @@ export const describesIdentity = identityPool.check(11, 'identity-described', {
     'The answer has the unique identifier of the identity.',
   ),
   breaks: 'Operators cannot look an identity up.',
+  needs: ['identity-administration'],
   judge: (expect, { answer, identityId }: Described) => {
     expect(answer).toBeAnsweredWith(200)
     expect(readString(bodyJson(answer), 'IdentityId'), 'IdentityId').toBe(identityId)
@@ -152,7 +153,7 @@ export const unsignedRefused = identityPool.check(11, 'developers-only', {
   basis: developersOnly,
   admits: 'Any status from 400 to 499 and any exception.',
   breaks: 'Everybody can look up, and delete, everybody’s identities.',
-  needs: ['sigv4'],
+  needs: ['sigv4', 'identity-administration'],
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
 })
@@ -163,7 +164,7 @@ export const wronglySignedRefused = identityPool.check(11, 'developers-secret', 
   basis: developersOnly,
   admits: 'Any status from 400 to 499 and any exception.',
   breaks: 'Who knows an access key id, which is no secret, is a developer.',
-  needs: ['sigv4'],
+  needs: ['sigv4', 'identity-administration'],
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
 })
