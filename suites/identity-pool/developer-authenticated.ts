@@ -1,5 +1,7 @@
 /** Users for whom a developer's server vouches: one signed request in the place of all steps up to the identity id. */
+
 import type { Handle } from '../../fixtures/flow/flow.ts'
+import { verifySignature } from '../../fixtures/protocol/jws.ts'
 import { WELL_AFTER } from '../shared/expiry.ts'
 import {
   ASKED_DURATION,
@@ -22,6 +24,7 @@ import {
   tokenForUser,
   tokenOfOther,
   tokenRunsOut,
+  tokenVerifies,
   tooLong,
   unknownProvider,
   unsignedVouching,
@@ -77,6 +80,15 @@ identityPool.variant(
     ])
       check(one, vouched)
 
+    const verified = probe(
+      13,
+      async ({ application }) => {
+        const keys = await application.aws.identityPool.fetchKeys()
+        return { ...vouched.value, signature: await verifySignature(vouched.value.token, keys) }
+      },
+      { needs: ['identity-token-keys'] },
+    )
+    check(tokenVerifies, verified)
     const session = probe(14, (cast) => asksSts(cast, ROLE, vouched.value), { needs: ['sts'] })
     check(roleFromSts, session)
 

@@ -67,7 +67,7 @@ export function identifiedByToken({ answer, identityId, token, lease }: OwnToken
 }
 
 /** An operation on users of the developer, in this identity pool. */
-export const administers = (cast: Cast, operation: string, input: More): Promise<Answer> =>
+const administers = (cast: Cast, operation: string, input: More): Promise<Answer> =>
   cast.application.aws.identityPool.call(operation, { IdentityPoolId: poolOf(cast.lease).id, ...input })
 
 export const looksUp = (cast: Cast, input: More): Promise<Answer> =>

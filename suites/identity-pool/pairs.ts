@@ -4,7 +4,7 @@ import type { Handle, VariantContext, VariantOptions } from '../../fixtures/flow
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import { bodyJson, isValue, readArray, readString } from '../../fixtures/protocol/reading.ts'
 import { answered } from '../shared/answers.ts'
-import { loginOf, type Proof, signsInAt } from './at-provider.ts'
+import { signsInAt } from './at-provider.ts'
 import { CLIENT, POOL, poolOf } from './pools.ts'
 import { OIDC } from './provider-needs.ts'
 import type { SignedIn } from './sign-in.ts'
@@ -42,9 +42,6 @@ export const eachAlone = async (cast: Cast, ...logins: readonly Logins[]): Promi
   for (const one of logins) answers.push(await getsId(cast, one))
   return answers
 }
-
-/** The one login of a sign-in at the provider. */
-export const tokenAt = ({ logins, lease }: Proof): string => logins[loginOf(lease, OIDC)] ?? ''
 
 /** Takes logins away from an identity; unsigned. @param by logins that prove whose it is */
 export const unlinks = (

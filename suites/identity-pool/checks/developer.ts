@@ -1,6 +1,7 @@
 /** Steps 9 to 13: users for whom a developer's server vouches. */
 import { publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import type { SignatureVerdict } from '../../../fixtures/protocol/jws.ts'
 import { body } from '../../shared/answers.ts'
 import type { Vouched } from '../developer.ts'
 import { identityPool } from '../flow.ts'
@@ -166,6 +167,22 @@ export const lastsAsAsked = lasts(
   'With TokenDuration 7200 exp of the token is two hours after its iat',
   'The expiration time of the token, in seconds; up to 24 hours.',
 )
+
+/** A token, and what became of its verification. */
+interface Verified extends Vouched {
+  readonly signature: SignatureVerdict
+}
+
+export const tokenVerifies = identityPool.check(13, 'developer-token-verifies', {
+  says: 'The signature of the token for a developer’s user verifies with the key that it names in the key set of identity pools',
+  sends: `${SENDS}; then GET of the key set of identity pools`,
+  basis: guide(
+    'The application verifies the token before it submits it; its kid is one of those listed in the jwks_uri document.',
+  ),
+  breaks: 'Applications that verify, as they are told to, refuse every token.',
+  needs: ['developer-identities', 'identity-token-keys'],
+  judge: (expect, { signature }: Verified) => expect(signature, 'the signature').toBe('verified'),
+})
 
 // What it is good for
 export const ROLE = 'authenticated'

@@ -9,22 +9,19 @@ const USING = 'Using OpenID Connect'
 const VALIDATING = 'Validating an OpenID Connect token'
 
 /** What a relying party must see in an ID token, in the page's own order. */
-export const issuerMatches = openIdProviders(
+const issuerMatches = openIdProviders(
   VALIDATING,
   'iss must match the key that the logins map uses, such as login.provider.com.',
 )
-export const signatureVerifies = openIdProviders(
+const signatureVerifies = openIdProviders(
   VALIDATING,
   'The signature must be valid, and verifiable with an RSA public key.',
 )
-export const clientIsListed = openIdProviders(
+const clientIsListed = openIdProviders(
   VALIDATING,
   'azp, and where there is none aud, is checked against the client ids that are listed for the provider in IAM.',
 )
-export const withinGrace = openIdProviders(
-  VALIDATING,
-  'A grace period of five minutes handles clocks that differ.',
-)
+const withinGrace = openIdProviders(VALIDATING, 'A grace period of five minutes handles clocks that differ.')
 
 const openedTo = 'Nobody knows any more who stands behind an identity.'
 
