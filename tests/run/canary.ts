@@ -43,3 +43,32 @@ export const leaksIn = (text: string, secrets: Readonly<Record<string, string>>)
       .filter(([, form]) => text.includes(form))
       .map(([form]) => `${name} (${form})`),
   )
+
+/** As few characters of a secret as give it away. */
+const WINDOW = 16
+
+/** Written so, two or three characters are as many as sixteen: too few to tell a secret by. */
+const TOO_LONG = 'json escapes throughout'
+
+/** Every run of sixteen characters in these values; of what they are in other encodings, one from the middle. */
+export function windowsOf(values: Iterable<string>): ReadonlySet<string> {
+  const windows = new Set<string>()
+  for (const value of values) {
+    for (let at = 0; at + WINDOW <= value.length; at++) windows.add(value.slice(at, at + WINDOW))
+    for (const [name, form] of Object.entries(formsOf(value))) {
+      const middle = Math.max(0, Math.floor((form.length - WINDOW) / 2))
+      if (name !== TOO_LONG) windows.add(form.slice(middle, middle + WINDOW))
+    }
+  }
+  return windows
+}
+
+/** Those of the windows that the text holds. */
+export function windowsIn(text: string, windows: ReadonlySet<string>): readonly string[] {
+  const found = new Set<string>()
+  for (let at = 0; at + WINDOW <= text.length; at++) {
+    const here = text.slice(at, at + WINDOW)
+    if (windows.has(here)) found.add(here)
+  }
+  return [...found]
+}
