@@ -43,11 +43,11 @@ existing:
   users: ${user('one', '')} ${user('two', 'groups: [a, b]\n      attributes: { email: two@example.com, email_verified: "true" }')}
 `
 
-// Each code of an authenticator is good once: several 30 second steps have to pass.
-test.for(['confidential-client', 'password-totp'])(
+// Each code of an authenticator is good once: several 30 second steps have to pass, which all can wait for at once.
+test.concurrent.for(['confidential-client', 'password-totp'])(
   'no secret leaves: %s',
   { timeout: 240_000 },
-  async (variant) => {
+  async (variant, { expect }) => {
     const given = new Set<string>()
     const codes = new Set<string>()
     const heard: string[] = []
