@@ -67,7 +67,7 @@ export const appleMisbehaviours = [
     answered((honest) =>
       honest.map(([name, value]) => [
         name,
-        name === 'state' ? `${value.slice(0, 10)}x${value.slice(11)}` : value,
+        name === 'state' ? `${value.slice(0, 10)}${value[10] === 'x' ? 'y' : 'x'}${value.slice(11)}` : value,
       ]),
     ),
   ),
