@@ -15,19 +15,31 @@ export interface Planned {
 /** How many acts have to be performed for these. */
 const actsOf = (bound: readonly BoundCheck[]) => Math.max(0, ...bound.map(({ after }) => after))
 
+interface Binding {
+  readonly variant: CataloguedVariant
+  readonly bound: BoundCheck
+}
+
+/** They are asked for at every trial. */
+const bindingsOf = new WeakMap<Catalogue, ReadonlyMap<string, Binding>>()
+
 /** Every binding in the catalogue by its key, with its variant. */
-function bindings({ variants }: Catalogue) {
-  return new Map(
-    variants.flatMap((variant) =>
+function bindings(catalogue: Catalogue): ReadonlyMap<string, Binding> {
+  const known = bindingsOf.get(catalogue)
+  if (known !== undefined) return known
+  const found = new Map(
+    catalogue.variants.flatMap((variant) =>
       variant.script.checks.map((bound) => [keyText(bound.key), { variant, bound }] as const),
     ),
   )
+  bindingsOf.set(catalogue, found)
+  return found
 }
 
 /** The bindings and the controls that they stand on, and those of the controls. */
 function withControls(catalogue: Catalogue, wanted: readonly BoundCheck[]) {
   const known = bindings(catalogue)
-  const all = new Map<string, { readonly variant: CataloguedVariant; readonly bound: BoundCheck }>()
+  const all = new Map<string, Binding>()
   const take = (key: ResultKey) => {
     const text = keyText(key)
     const found = known.get(text)
