@@ -18,6 +18,7 @@ import {
   httpOtherClientAccess,
   httpOtherClientAnswer,
   httpOtherClientChallenge,
+  httpOtherClientHeader,
   httpOtherClientReason,
   httpOtherSignature,
   httpScopeHeld,
@@ -87,6 +88,7 @@ identityPool.variant(
     for (const one of [
       httpOtherClient,
       httpOtherClientAnswer,
+      httpOtherClientHeader,
       httpOtherClientChallenge,
       httpOtherClientReason,
     ])

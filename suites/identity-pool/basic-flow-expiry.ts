@@ -1,7 +1,7 @@
 /** The token of the identity pool, which lasts for ten minutes, and a session of a quarter of an hour. */
 import { WELL_AFTER } from '../shared/expiry.ts'
 import { shortSessionEnds, shortSessionLasts } from './checks/expiry.ts'
-import { expiredToken, expiredTokenMessage, tokenStillGood } from './checks/sts-errors.ts'
+import { expiredToken, expiredTokenCode, expiredTokenMessage, tokenStillGood } from './checks/sts-errors.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
@@ -17,7 +17,7 @@ identityPool.variant(
   'basic-flow-expiry',
   'Tokens and sessions of the basic flow that run out',
   {
-    lacking: ['basic-flow'],
+    lacking: ['basic-flow', 'sts'],
     pool: POOL,
     client: CLIENT,
     user: {},
@@ -47,8 +47,8 @@ identityPool.variant(
       await cast.clock.pass(WELL_AFTER)
       return asksSts(cast, 'member', token.value)
     })
-    check(expiredToken, late, { check: tokenStillGood })
-    check(expiredTokenMessage, late, { check: tokenStillGood })
+    for (const one of [expiredToken, expiredTokenCode, expiredTokenMessage])
+      check(one, late, { check: tokenStillGood })
     const ended = attempt(17, async (cast) => {
       await cast.clock.pass(QUARTER_HOUR)
       return whoAmI(cast, session.value)

@@ -6,6 +6,7 @@ import {
   openIdTokenComes,
   tokenAudience,
   tokenHeader,
+  tokenIsJwt,
   tokenIssuer,
   tokenKeyPublished,
   tokenLifetime,
@@ -19,9 +20,11 @@ import { noFederationToken, noSessionToken } from './checks/caller.ts'
 import { classicGuestIsNotCut } from './checks/guest-services.ts'
 import { guestCut } from './checks/iam.ts'
 import {
-  ownObjects,
+  type Introduced,
+  roleAllows,
   sessionIsOwn,
   sessionPolicyLimits,
+  sessionSigns,
   stsDefaultDuration,
   stsKey,
   stsLongDuration,
@@ -36,19 +39,27 @@ import { asksForCredentials, credentialed } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
 import { guestsSkip } from './omissions.ts'
+import { legible } from './own-token.ts'
 import { CLIENT, POOL } from './pools.ts'
-import { identifies, OWN_OBJECTS } from './roles.ts'
+import { COMMON_OBJECTS, identifies, takenIn } from './roles.ts'
 import { signInByApi } from './sign-in.ts'
 import { obtainSession, type StsSession, takesSession, takesToken } from './sts-session.ts'
 import { whoAmI } from './use.ts'
 
 const GUESTS = { needs: ['guest-access'] } as const
+const OBJECTS = { needs: ['object-service'] } as const
 const KEYS = { needs: ['identity-token-keys'] } as const
 
-const putsOwn = (
+const putsCommon = (
   { application }: Cast,
   { identityId, credentials }: Pick<StsSession, 'identityId' | 'credentials'>,
-) => application.aws.object('PUT', `${identityId}/note.txt`, credentials, { body: 'a note' })
+) => application.aws.object('PUT', `common/${identityId}.txt`, credentials, { body: 'a note' })
+
+/** The session’s name beside its role’s. @throws {NotPerformed} STS names no session of a role */
+const named = (introduced: Introduced): Introduced => {
+  takenIn(introduced.answer, introduced.lease)
+  return introduced
+}
 
 /** A policy that leaves nothing of what the role allows. */
 const HARDLY_ANYTHING = JSON.stringify({
@@ -60,14 +71,14 @@ identityPool.variant(
   'basic-flow',
   'GetOpenIdToken, then AssumeRoleWithWebIdentity',
   {
-    lacking: ['basic-flow'],
+    lacking: ['basic-flow', 'sts'],
     pool: POOL,
     client: CLIENT,
     user: {},
     identityPool: {
       guests: true,
       classicFlow: true,
-      roles: { member: { maxSession: 7200, statements: [OWN_OBJECTS] } },
+      roles: { member: { maxSession: 7200, statements: [COMMON_OBJECTS] } },
     },
     does: ['signs-in'],
   },
@@ -76,6 +87,8 @@ identityPool.variant(
     const who = obtainIdentity(context, signInByApi(context))
     const { token, session } = obtainSession(context, who, 'member')
 
+    check(tokenIsJwt, token)
+    const claims = probe(13, () => legible(token.value))
     for (const one of [
       tokenIssuer,
       tokenAudience,
@@ -85,12 +98,12 @@ identityPool.variant(
       userAmrMembers,
       tokenHeader,
     ])
-      check(one, token)
+      check(one, claims)
     const published = probe(
       13,
       async ({ application }) => {
         const keys = await application.aws.identityPool.fetchKeys()
-        return { ...token.value, keys, signature: await verifySignature(token.value.token, keys) }
+        return { ...claims.value, keys, signature: await verifySignature(claims.value.token, keys) }
       },
       KEYS,
     )
@@ -99,12 +112,16 @@ identityPool.variant(
       application.aws.identityPool.getOpenIdToken(who.value.identityId),
     )
     check(tokenNeedsLogin, bare, { check: openIdTokenComes })
-    const guest = probe(13, async (cast) => takesToken(cast, (await identifies(cast)).identityId), GUESTS)
+    const guest = probe(
+      13,
+      async (cast) => legible(await takesToken(cast, (await identifies(cast)).identityId)),
+      GUESTS,
+    )
     check(guestAmr, guest)
 
     for (const one of [stsNamespace, stsKey, stsSubject, stsSessionArn, stsSessionId, stsDefaultDuration])
       check(one, session)
-    check(stsProvider, () => ({ ...session.value, token: token.value }))
+    check(stsProvider, () => ({ ...session.value, token: claims.value }))
     const lasting = (seconds: number) =>
       probe(14, (cast) => takesSession(cast, 'member', token.value, { DurationSeconds: String(seconds) }))
     check(stsShortDuration, lasting(900))
@@ -114,22 +131,29 @@ identityPool.variant(
       answer: await whoAmI(cast, session.value),
       lease: cast.lease,
     }))
-    check(sessionIsOwn, introduced)
+    check(sessionSigns, introduced)
+    check(
+      sessionIsOwn,
+      probe(17, () => named(introduced.value)),
+    )
     const furtherBy = (action: string, parameters: Readonly<Record<string, string>> = {}) =>
       attempt(17, ({ application }) =>
         application.aws.sts.call(action, parameters, session.value.credentials),
       )
-    check(noSessionToken, furtherBy('GetSessionToken'), { check: sessionIsOwn })
-    check(noFederationToken, furtherBy('GetFederationToken', { Name: 'somebody' }), { check: sessionIsOwn })
+    check(noSessionToken, furtherBy('GetSessionToken'), { check: sessionSigns })
+    check(noFederationToken, furtherBy('GetFederationToken', { Name: 'somebody' }), { check: sessionSigns })
 
     check(
-      ownObjects,
-      probe(18, (cast) => putsOwn(cast, session.value)),
+      roleAllows,
+      probe(18, (cast) => putsCommon(cast, session.value), OBJECTS),
     )
-    const limited = attempt(18, async (cast) =>
-      putsOwn(cast, await takesSession(cast, 'member', token.value, { Policy: HARDLY_ANYTHING })),
+    const limited = attempt(
+      18,
+      async (cast) =>
+        putsCommon(cast, await takesSession(cast, 'member', token.value, { Policy: HARDLY_ANYTHING })),
+      { needs: ['object-service', 'session-policies', 'iam-policies'] },
     )
-    check(sessionPolicyLimits, limited, { check: ownObjects })
+    check(sessionPolicyLimits, limited, { check: roleAllows })
   },
 )
 
@@ -140,7 +164,7 @@ identityPool.variant(
   'basic-flow-guests',
   'Guests in the basic flow and in the enhanced one, at a service that is not for guests',
   {
-    lacking: ['basic-flow', 'guest-access'],
+    lacking: ['basic-flow', 'sts', 'guest-access'],
     pool: POOL,
     client: CLIENT,
     user: {},

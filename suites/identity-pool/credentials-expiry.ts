@@ -1,5 +1,6 @@
 /** Credentials of the enhanced flow before their Expiration, after it, and those that follow. */
 import type { Cast } from '../../fixtures/actors/actors.ts'
+import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
 import { WELL_AFTER } from '../shared/expiry.ts'
 import {
   credentialsExpire,
@@ -15,13 +16,35 @@ import { CLIENT, POOL } from './pools.ts'
 import { signInByApi, signsInAside } from './sign-in.ts'
 import { type Holder, whoAmI } from './use.ts'
 
+const AT_STS = { needs: ['sts'] } as const
+
 /** Seconds before the Expiration at which everybody’s clock still lies before it. */
 const WELL_BEFORE = 300
 
-/** GetCallerIdentity so many seconds from the credentials' Expiration, as the target's clock has it. */
-async function asksAt(cast: Cast, holder: Holder, fromExpiration: number) {
-  const left = holder.credentials.expiration + fromExpiration - cast.clock.now() / 1000
-  if (left > 0) await cast.clock.pass(Math.ceil(left))
+/** Seconds to a moment that lies so far from the credentials' Expiration, as the target's clock has it. */
+const secondsTo = ({ clock }: Cast, { credentials }: Holder, fromExpiration: number): number =>
+  Math.ceil(credentials.expiration + fromExpiration - clock.now() / 1000)
+
+/** GetCallerIdentity before the credentials run out. @throws {NotApplicable} that is too near already */
+async function asksBefore(cast: Cast, holder: Holder) {
+  const left = secondsTo(cast, holder, -WELL_BEFORE)
+  if (left < 0)
+    throw new NotApplicable(`the credentials have less than ${WELL_BEFORE / 60} minutes left when they come`)
+  await cast.clock.pass(left)
+  return whoAmI(cast, holder)
+}
+
+/**
+ * Lets credentials run out. Asked for again by each act that stands on it: once it has come to pass it takes no time, and
+ * where it could not come to pass none of them has anything to say.
+ * @throws {TooLong}
+ */
+const runOut = (cast: Cast, holder: Holder): Promise<void> =>
+  cast.clock.pass(secondsTo(cast, holder, WELL_AFTER))
+
+/** GetCallerIdentity with credentials that have run out. @throws {TooLong} */
+async function asksAfter(cast: Cast, holder: Holder) {
+  await runOut(cast, holder)
   return whoAmI(cast, holder)
 }
 
@@ -42,22 +65,27 @@ identityPool.variant(
     const first = obtainCredentials(context, who)
     check(
       credentialsLast,
-      probe(17, (cast) => asksAt(cast, first.value, -WELL_BEFORE)),
+      probe(17, (cast) => asksBefore(cast, first.value), AT_STS),
     )
-    const late = attempt(17, (cast) => asksAt(cast, first.value, WELL_AFTER))
+    const late = attempt(17, (cast) => asksAfter(cast, first.value), AT_STS)
     const twin = { check: credentialsLast, after: { check: newCredentialsWork } }
     check(credentialsExpire, late, twin)
     check(expiredError, late, twin)
 
-    const renewed = probe(17, async (cast) => {
-      const { logins } = await signsInAside(cast)
-      const { identityId } = who.value
-      return whoAmI(cast, credentialed(await asksForCredentials(cast, { identityId, logins }), cast))
-    })
+    const renewed = probe(
+      17,
+      async (cast) => {
+        await runOut(cast, first.value)
+        const { logins } = await signsInAside(cast)
+        const { identityId } = who.value
+        return whoAmI(cast, credentialed(await asksForCredentials(cast, { identityId, logins }), cast))
+      },
+      AT_STS,
+    )
     check(newCredentialsWork, renewed)
     check(
       oldStayExpired,
-      attempt(17, (cast) => whoAmI(cast, first.value)),
+      attempt(17, (cast) => asksAfter(cast, first.value), AT_STS),
       { check: newCredentialsWork },
     )
   },

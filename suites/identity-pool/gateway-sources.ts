@@ -1,5 +1,11 @@
 /** The pages and records that the checks at API Gateway stand on, each under a short name. */
-import { type Basis, developerGuide, publicRecord, recordedSnapshot } from '../../fixtures/flow/source.ts'
+import {
+  type Basis,
+  developerGuide,
+  documented,
+  publicRecord,
+  recordedSnapshot,
+} from '../../fixtures/flow/source.ts'
 import { gatewayGuide } from './sources.ts'
 
 /** The page of the Amazon Cognito Developer Guide about gateways. */
@@ -32,6 +38,16 @@ export const gatewayResponses = (states: string): Basis =>
     'supported-gateway-response-types',
     'Gateway response types for API Gateway',
     'Table of gateway response types',
+    states,
+  )
+
+/** An article of AWS about the answer 401 of REST APIs. */
+export const unauthorizedArticle = (states: string): Basis =>
+  documented(
+    'AWS re:Post Knowledge Center, How do I troubleshoot "401 Unauthorized" errors from an API Gateway REST API endpoint after I’ve set up an Amazon Cognito user pool?',
+    'Check the validity of the security token',
+    'https://repost.aws/knowledge-center/api-gateway-cognito-401-unauthorized',
+    '2026-11',
     states,
   )
 

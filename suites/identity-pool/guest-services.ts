@@ -6,13 +6,13 @@ import { asksForCredentials, credentialed, obtainCredentials } from './credentia
 import { identityPool } from './flow.ts'
 import { identified, obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
-import { OWN_OBJECTS } from './roles.ts'
+import { COMMON_OBJECTS } from './roles.ts'
 import { signInByApi } from './sign-in.ts'
 
 const PARAMETER = 'conformance-nobody-gave-this'
 
 const ROLE: RoleNeeds = {
-  statements: [OWN_OBJECTS, { Effect: 'Allow', Action: 'ssm:GetParameter', Resource: '*' }],
+  statements: [COMMON_OBJECTS, { Effect: 'Allow', Action: 'ssm:GetParameter', Resource: '*' }],
 }
 
 identityPool.variant(
@@ -49,7 +49,7 @@ identityPool.variant(
     )
     check(guestCut, ofGuest, { check: userMayParameter })
     const object = probe(18, ({ application }) =>
-      application.aws.object('PUT', `${guest.value.identityId}/note.txt`, guest.value.credentials, {
+      application.aws.object('PUT', `common/${guest.value.identityId}.txt`, guest.value.credentials, {
         body: 'a guest was here',
       }),
     )

@@ -15,9 +15,9 @@ import { type LoginChecks, notAToken } from './checks/logins.ts'
 import { authenticatedRole } from './checks/roles.ts'
 import type { Credentialed } from './credentials.ts'
 import type { Identified } from './identity.ts'
-import type { Taken } from './roles.ts'
+import { type Taken, takenIn } from './roles.ts'
 import { loginsWith } from './sign-in.ts'
-import { callerOf, roleOf, whoAmI } from './use.ts'
+import { callerOf, whoAmI } from './use.ts'
 
 type Context = VariantContext<number>
 
@@ -52,7 +52,10 @@ export function judgeCaller(
     AT_STS,
   )
   for (const one of [callerAnswers, callerIsRoleSession, callerAccount, sessionName]) check(one, caller)
-  check(role, () => ({ role: roleOf(caller.value.answer), lease: caller.value.lease }))
+  check(
+    role,
+    probe(17, ({ lease }) => takenIn(caller.value.answer, lease), AT_STS),
+  )
   const session = attempt(
     17,
     ({ application }) => application.aws.sts.call('GetSessionToken', {}, holder.value.credentials),

@@ -1,8 +1,9 @@
-/** Objects of a user’s own in the bucket of the lease: written and read back. */
-import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
+/** Objects in the bucket of the lease, a user’s own and others that the role allows: written and read back. */
+import type { Check, Handle, VariantContext } from '../../fixtures/flow/flow.ts'
 import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
+import type { Answer } from '../../fixtures/protocol/answer.ts'
 import type { Lease } from '../../fixtures/targets/lease.ts'
-import { readsOwn, writesOwn } from './checks/iam.ts'
+import { type Reread, readsCommon, readsOwn, writesCommon, writesOwn } from './checks/iam.ts'
 import type { Credentialed } from './credentials.ts'
 import { poolOf } from './pools.ts'
 
@@ -16,26 +17,40 @@ export function mustHaveBucket(lease: Lease): void {
     )
 }
 
-/** An object below the user’s identity id, as the role of every pool that is made here allows. */
-export function writeOwn(
+type Written = { readonly key: Handle<string> }
+
+function write(
   { probe, check }: VariantContext<number>,
   holder: Handle<Credentialed>,
-): { readonly key: Handle<string> } {
+  keyOf: (identityId: string) => string,
+  checks: { readonly written: Check<Answer>; readonly read: Check<Reread> },
+): Written {
   const key = probe(
     17,
     ({ lease }) => {
       mustHaveBucket(lease)
-      return `${holder.value.identityId}/note.txt`
+      return keyOf(holder.value.identityId)
     },
     { needs: ['object-service'] },
   )
   const written = probe(18, ({ application }) =>
     application.aws.object('PUT', key.value, holder.value.credentials, { body: TEXT }),
   )
-  check(writesOwn, written)
+  check(checks.written, written)
   const read = probe(18, ({ application }) =>
     application.aws.object('GET', key.value, holder.value.credentials),
   )
-  check(readsOwn, () => ({ answer: read.value, written: TEXT }))
+  check(checks.read, () => ({ answer: read.value, written: TEXT }))
   return { key }
 }
+
+/** An object below the user’s identity id, as the default roles allow it with a policy variable. */
+export const writeOwn = (context: VariantContext<number>, holder: Handle<Credentialed>): Written =>
+  write(context, holder, (identityId) => `${identityId}/note.txt`, { written: writesOwn, read: readsOwn })
+
+/** One below the prefix that the default roles name as it is. */
+export const writeCommon = (context: VariantContext<number>, holder: Handle<Credentialed>): Written =>
+  write(context, holder, (identityId) => `common/${identityId}.txt`, {
+    written: writesCommon,
+    read: readsCommon,
+  })

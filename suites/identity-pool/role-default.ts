@@ -4,9 +4,11 @@ import { authenticatedRole, guestRole } from './checks/roles.ts'
 import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
+import { ownTokenIn } from './own-token.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { roleReached, takesRole } from './roles.ts'
 import { signInByApi } from './sign-in.ts'
+import { asksSts } from './sts-session.ts'
 
 identityPool.variant(
   'role-default',
@@ -34,8 +36,15 @@ identityPool.variant(
         application.aws.identityPool.getOpenIdToken(who.value.identityId, who.value.logins),
       { needs: ['basic-flow'] },
     )
-    const twin = { check: openIdTokenComes, variant: 'basic-flow' }
-    check(classicFlowOff, classic, twin)
-    check(classicFlowOffError, classic, twin)
+    check(classicFlowOffError, classic, { check: openIdTokenComes, variant: 'basic-flow' })
+    const role = attempt(
+      14,
+      async (cast) =>
+        classic.value.status === 200
+          ? asksSts(cast, 'authenticated', ownTokenIn(classic.value, cast))
+          : classic.value,
+      { needs: ['basic-flow', 'sts'] },
+    )
+    check(classicFlowOff, role, { performed: 14, variant: 'basic-flow' })
   },
 )

@@ -9,28 +9,20 @@ import { signInByApi, signsInAside } from './sign-in.ts'
 
 identityPool.variant(
   'role-from-rules',
-  'Rules in order, on custom attributes; no match is denied',
+  'Rules in order; no match is denied',
   {
     lacking: ['enhanced-flow', 'role-mapping'],
-    pool: {
-      ...POOL_OF_DEPARTMENTS,
-      customAttributes: [
-        { name: 'department', mutable: true },
-        { name: 'team', mutable: true },
-      ],
-    },
-    client: { ...CLIENT_OF_DEPARTMENTS, readAttributes: [DEPARTMENT, 'custom:team', 'email'] },
+    pool: POOL_OF_DEPARTMENTS,
+    client: CLIENT_OF_DEPARTMENTS,
     user: userOf('sales'),
-    secondUser: { attributes: { [DEPARTMENT]: 'research', 'custom:team': 'blue' } },
+    secondUser: userOf('research'),
     identityPool: {
-      roles: { ...THREE_ROLES, absent: NO_RIGHTS, unprefixed: NO_RIGHTS },
+      roles: THREE_ROLES,
       roleMappings: {
         'user-pool': {
           type: 'Rules',
           ambiguous: 'Deny',
           rules: [
-            { claim: 'custom:team', match: 'NotEqual', value: 'blue', role: 'absent' },
-            { claim: 'department', match: 'Equals', value: 'sales', role: 'unprefixed' },
             { claim: DEPARTMENT, match: 'Equals', value: 'sales', role: 'first' },
             { claim: DEPARTMENT, match: 'StartsWith', value: 'sal', role: 'second' },
           ],
@@ -42,12 +34,42 @@ identityPool.variant(
   (context) => {
     const { attempt, probe, check } = context
     const who = obtainIdentity(context, signInByApi(context))
-    const taken = roleReached(context, obtainCredentials(context, who))
-    for (const one of [firstRule, notEqualAbsent, customPrefix]) check(one, taken)
+    check(firstRule, roleReached(context, obtainCredentials(context, who)))
 
     const other = probe(8, (cast) => signsInAside(cast, { user: cast.secondUser }))
     const denied = attempt(13, (cast) => asksForRole(cast, other.value.logins))
     check(noRuleDenied, denied, { check: firstRule })
     check(noRuleDeniedError, denied, { check: firstRule })
+  },
+)
+
+identityPool.variant(
+  'role-from-rules-passed-over',
+  'Rules on claims that the token does not have',
+  {
+    lacking: ['enhanced-flow', 'role-mapping'],
+    pool: POOL_OF_DEPARTMENTS,
+    client: CLIENT_OF_DEPARTMENTS,
+    user: userOf('sales'),
+    identityPool: {
+      roles: { authenticated: NO_RIGHTS, unprefixed: NO_RIGHTS, absent: NO_RIGHTS, matched: NO_RIGHTS },
+      roleMappings: {
+        'user-pool': {
+          type: 'Rules',
+          ambiguous: 'AuthenticatedRole',
+          rules: [
+            { claim: 'department', match: 'Equals', value: 'sales', role: 'unprefixed' },
+            { claim: 'custom:team', match: 'NotEqual', value: 'blue', role: 'absent' },
+            { claim: DEPARTMENT, match: 'Equals', value: 'sales', role: 'matched' },
+          ],
+        },
+      },
+    },
+    does: ['signs-in'],
+  },
+  (context) => {
+    const who = obtainIdentity(context, signInByApi(context))
+    const taken = roleReached(context, obtainCredentials(context, who))
+    for (const one of [notEqualAbsent, customPrefix]) context.check(one, taken)
   },
 )

@@ -2,10 +2,10 @@
 import { type Cast, type Logins, NotLent, type SessionCredentials } from '../../fixtures/actors/actors.ts'
 import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
-import type { Reading } from '../../fixtures/protocol/reading.ts'
+import { isValue } from '../../fixtures/protocol/reading.ts'
 import type { Lease } from '../../fixtures/targets/lease.ts'
 import type { PolicyStatement, RoleNeeds } from '../../fixtures/targets/lease-identity.ts'
-import { succeeded } from '../shared/answers.ts'
+import { refused, succeeded } from '../shared/answers.ts'
 import { asksForCredentials, type Credentialed, credentialed } from './credentials.ts'
 import { type Identified, identified, type More } from './identity.ts'
 import { roleOf } from './use.ts'
@@ -13,12 +13,19 @@ import { roleOf } from './use.ts'
 /** May do nothing: what there is to see of it is its name. */
 export const NO_RIGHTS: RoleNeeds = { statements: [] }
 
-/** Reads and writes of objects below the own identity id, and nothing else: what the default roles allow. */
+/** Reads and writes of objects below the own identity id: the default roles allow these. */
 export const OWN_OBJECTS: PolicyStatement = {
   Effect: 'Allow',
   Action: ['s3:GetObject', 's3:PutObject'],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable of IAM
   Resource: 'arn:aws:s3:::{bucket}/${cognito-identity.amazonaws.com:sub}/*',
+}
+
+/** The same below a prefix that stands in the policy as it is: the default roles allow this as well. */
+export const COMMON_OBJECTS: PolicyStatement = {
+  Effect: 'Allow',
+  Action: ['s3:GetObject', 's3:PutObject'],
+  Resource: 'arn:aws:s3:::{bucket}/common/*',
 }
 
 /** The pool's default, and two that a mapping chooses from. */
@@ -27,7 +34,7 @@ export const THREE_ROLES = { authenticated: NO_RIGHTS, first: NO_RIGHTS, second:
 /** The role of somebody's credentials. */
 export interface Taken {
   /** Its name. */
-  readonly role: Reading<string>
+  readonly role: string
   readonly lease: Lease
 }
 
@@ -56,14 +63,20 @@ export const rolesUnknown =
 export const identifies = async ({ application, lease }: Cast, logins?: Logins): Promise<Identified> =>
   identified(await application.aws.identityPool.getId(logins), lease, logins)
 
+/**
+ * The role that an answer of GetCallerIdentity names. What form its ARN has to have is judged elsewhere, once.
+ * @throws {NotPerformed} STS does not say of which role the session is
+ */
+export function takenIn(answer: Answer, lease: Lease): Taken {
+  const role = roleOf(succeeded(answer))
+  return isValue(role) ? { role, lease } : refused(answer, 'an Arn that names the role of the session')
+}
+
 /** Asks whose credentials these are. @throws {NotPerformed} STS does not say */
-export async function roleTaken(
+export const roleTaken = async (
   { application, lease }: Cast,
   credentials: SessionCredentials,
-): Promise<Taken> {
-  const answer = succeeded(await application.aws.sts.callerIdentity(credentials))
-  return { role: roleOf(answer), lease }
-}
+): Promise<Taken> => takenIn(await application.aws.sts.callerIdentity(credentials), lease)
 
 /** Somebody's whole way to a role, from aside. */
 export async function takesRole(cast: Cast, logins?: Logins, more?: More): Promise<Taken> {

@@ -22,11 +22,11 @@ import { identityPool } from './flow.ts'
 import { identityIdIn, obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { poolFor, SAML } from './provider-needs.ts'
-import { asksForRole, identifies, OWN_OBJECTS, takesRole } from './roles.ts'
+import { asksForRole, COMMON_OBJECTS, identifies, OWN_OBJECTS, roleTaken, takesRole } from './roles.ts'
 import { leasedRole, personWithRoles } from './saml-people.ts'
 import { useCredentials } from './use.ts'
 
-const OPENS_OWN = { statements: [OWN_OBJECTS] }
+const OPENS_OWN = { statements: [OWN_OBJECTS, COMMON_OBJECTS] }
 const getId = ({ application }: Cast, logins: Readonly<Record<string, string>>) =>
   application.aws.identityPool.getId(logins)
 

@@ -1,7 +1,7 @@
 /** Requests that are signed wrongly, beside the same ones signed as they should be. */
 import type { SigningOptions } from '../../fixtures/actors/actors.ts'
 import { callerAnswers } from './checks/caller.ts'
-import { readsOwn } from './checks/iam.ts'
+import { readsCommon } from './checks/iam.ts'
 import {
   earlyStamp,
   earlyStampAnswer,
@@ -29,7 +29,7 @@ import {
 import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
-import { writeOwn } from './objects.ts'
+import { writeCommon } from './objects.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { signInByApi } from './sign-in.ts'
 import { callerOf, whoAmI } from './use.ts'
@@ -86,14 +86,14 @@ identityPool.variant(
       for (const one of checks) check(one, answer, { check: callerAnswers })
     }
 
-    const { key } = writeOwn(context, holder)
+    const { key } = writeCommon(context, holder)
     for (const [signing, ...checks] of AT_S3) {
       const answer = attempt(
         17,
         ({ application }) => application.aws.object('GET', key.value, holder.value.credentials, { signing }),
         { needs: ['object-service', 'iam-policies'] },
       )
-      for (const one of checks) check(one, answer, { check: readsOwn })
+      for (const one of checks) check(one, answer, { check: readsCommon })
     }
     const madeUp = attempt(
       17,
@@ -104,6 +104,6 @@ identityPool.variant(
         }),
       { needs: ['object-service', 'iam-policies'] },
     )
-    check(s3BadToken, madeUp, { check: readsOwn })
+    check(s3BadToken, madeUp, { check: readsCommon })
   },
 )

@@ -79,6 +79,13 @@ export const stsApi = reference(
   'https://docs.aws.amazon.com/STS/latest/APIReference',
 )
 
+/** What the first letters of access key ids tell. */
+export const accessKeyIds = stsApi(
+  'GetAccessKeyInfo',
+  'Introduction',
+  'Access key ids that begin with ASIA are temporary credentials that were created with STS operations.',
+)
+
 // Other guides
 /** A page of the IAM User Guide, by its file name without `.html`, an anchor included where known. */
 export const iamGuide = (file: string, title: string, section: string, states: string): Basis => {

@@ -1,4 +1,11 @@
-/** Roles whose trust policies do not admit who asks: of another identity pool, or for identities of the other kind. */
+/**
+ * Roles whose trust policies do not admit who asks: of another identity pool, or for identities of the other kind.
+ *
+ * Beside each stands a role of the same pool that does admit who asks for it, made in the same moment: until changes in
+ * IAM are visible everywhere no role can be taken, and a refusal says something only where its neighbour is open.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+ */
+import type { RoleNeeds } from '../../fixtures/targets/lease-identity.ts'
 import {
   authenticatedRole,
   guestRole,
@@ -6,57 +13,71 @@ import {
   trustOfGuests,
   trustOfUsers,
 } from './checks/roles.ts'
-import { asksForCredentials } from './credentials.ts'
+import { asksForCredentials, obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
-import { asksForRole } from './roles.ts'
+import { asksForRole, NO_RIGHTS, roleReached, takesRole } from './roles.ts'
 import { signInByApi } from './sign-in.ts'
 
-const NOTHING = { statements: [] } as const
-const ofAuthenticated = { check: authenticatedRole, variant: 'role-default' }
+const FOR_SIGNED_IN = [
+  {
+    id: 'trust-policy',
+    title: 'A role that trusts another identity pool, in the place of the authenticated one',
+    role: { ...NO_RIGHTS, trustsAnotherPool: true },
+    check: trustOfAnotherPool,
+  },
+  {
+    id: 'trust-policy-of-guests',
+    title: 'A role for guests, in the place of the authenticated one',
+    role: { ...NO_RIGHTS, amr: 'unauthenticated' },
+    check: trustOfGuests,
+  },
+] as const satisfies readonly { readonly role: RoleNeeds; readonly [other: string]: unknown }[]
+
+for (const { id, title, role, check: judged } of FOR_SIGNED_IN) {
+  identityPool.variant(
+    id,
+    title,
+    {
+      lacking: ['enhanced-flow'],
+      pool: POOL,
+      client: CLIENT,
+      user: {},
+      identityPool: { guests: true, roles: { authenticated: role, unauthenticated: NO_RIGHTS } },
+      does: ['signs-in'],
+    },
+    (context) => {
+      const { attempt, probe, check } = context
+      const who = obtainIdentity(context, signInByApi(context))
+      check(
+        guestRole,
+        probe(13, (cast) => takesRole(cast), { needs: ['guest-access', 'sts'] }),
+      )
+      const signedIn = attempt(13, (cast) => asksForCredentials(cast, who.value))
+      check(judged, signedIn, { check: guestRole })
+    },
+  )
+}
 
 identityPool.variant(
-  'trust-policy',
-  'Roles that trust another identity pool, or identities of the other kind',
+  'trust-policy-of-users',
+  'A role for those who have signed in, in the place of the one for guests',
   {
-    lacking: ['enhanced-flow'],
+    lacking: ['enhanced-flow', 'guest-access'],
     pool: POOL,
     client: CLIENT,
     user: {},
     identityPool: {
       guests: true,
-      roles: {
-        authenticated: { ...NOTHING, trustsAnotherPool: true },
-        unauthenticated: { ...NOTHING, amr: 'authenticated' },
-      },
+      roles: { authenticated: NO_RIGHTS, unauthenticated: { ...NO_RIGHTS, amr: 'authenticated' } },
     },
     does: ['signs-in'],
   },
   (context) => {
-    const { attempt, check } = context
     const who = obtainIdentity(context, signInByApi(context))
-    const signedIn = attempt(13, (cast) => asksForCredentials(cast, who.value))
-    check(trustOfAnotherPool, signedIn, ofAuthenticated)
-    const guest = attempt(13, (cast) => asksForRole(cast), { needs: ['guest-access'] })
-    check(trustOfUsers, guest, { check: guestRole, variant: 'role-default' })
-  },
-)
-
-identityPool.variant(
-  'trust-policy-of-guests',
-  'A role for guests, in the place of the authenticated one',
-  {
-    lacking: ['enhanced-flow'],
-    pool: POOL,
-    client: CLIENT,
-    user: {},
-    identityPool: { roles: { authenticated: { ...NOTHING, amr: 'unauthenticated' } } },
-    does: ['signs-in'],
-  },
-  (context) => {
-    const who = obtainIdentity(context, signInByApi(context))
-    const signedIn = context.attempt(13, (cast) => asksForCredentials(cast, who.value))
-    context.check(trustOfGuests, signedIn, ofAuthenticated)
+    context.check(authenticatedRole, roleReached(context, obtainCredentials(context, who)))
+    const guest = context.attempt(13, (cast) => asksForRole(cast))
+    context.check(trustOfUsers, guest, { check: authenticatedRole })
   },
 )

@@ -118,6 +118,40 @@ describe('the identity pools API', () => {
   })
 })
 
+describe('roles that were just made', () => {
+  const refuses = (type: string, rolesSettleBy?: number) =>
+    awsWith(
+      { status: 400, text: JSON.stringify({ __type: type }) },
+      {
+        identityPool: {
+          id: 'p',
+          region: 'us-east-1',
+          ...(rolesSettleBy === undefined ? {} : { rolesSettleBy }),
+        } as unknown as LeasedIdentityPool,
+      },
+    )
+
+  test('are asked for again until they must be visible, and no longer', async () => {
+    const by = Date.now() + 300
+    const { aws, sent } = await refuses('InvalidIdentityPoolConfigurationException', by)
+    expect((await aws.identityPool.getCredentials(IDENTITY)).status).toBe(400)
+    expect(Date.now()).toBeGreaterThanOrEqual(by)
+    expect(sent.length).toBeGreaterThan(1)
+    const before = sent.length
+    await aws.identityPool.getCredentials(IDENTITY)
+    expect(sent).toHaveLength(before + 1)
+  })
+
+  test.each([
+    ['roles that have long been there', 'InvalidIdentityPoolConfigurationException', undefined],
+    ['a refusal for another reason', 'NotAuthorizedException', Date.now() + 60_000],
+  ])('%s: once', async (_title, type, by) => {
+    const { aws, sent } = await refuses(type, by)
+    await aws.identityPool.getCredentials(IDENTITY)
+    expect(sent).toHaveLength(1)
+  })
+})
+
 describe('STS', () => {
   test('takes a form: unsigned for a web identity, signed for the caller', async () => {
     const { aws, lastSent } = await awsWith({ type: 'text/xml', text: '<A/>' })

@@ -18,7 +18,12 @@ export const stsRefusals: readonly PublishedRefusal[] = [
       'InvalidIdentityToken',
       'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)',
     ),
-    judgedBy: ['14/sts-no-jwt-refused', '14/sts-no-jwt-message', '14/sts-error-envelope'],
+    judgedBy: [
+      '14/sts-no-jwt-refused',
+      '14/sts-no-jwt-code',
+      '14/sts-no-jwt-message',
+      '14/sts-error-envelope',
+    ],
   },
   {
     asked: 'a role with a token of an issuer that the account does not know',
@@ -42,7 +47,7 @@ export const stsRefusals: readonly PublishedRefusal[] = [
     recorded: '2019-12',
     status: 400,
     error: sender('ExpiredTokenException', 'Token too old: 87254'),
-    judgedBy: ['14/sts-expired-token-refused', '14/sts-error-envelope'],
+    judgedBy: ['14/sts-expired-token-refused', '14/sts-expired-token-code', '14/sts-error-envelope'],
   },
   {
     asked: 'a role with a token that has expired',
@@ -53,7 +58,7 @@ export const stsRefusals: readonly PublishedRefusal[] = [
       'ExpiredTokenException',
       'Token expired: current date/time 1731098245 must be before the expiration date/time 1731095240',
     ),
-    judgedBy: ['14/sts-expired-token-refused', '14/sts-expired-token-message'],
+    judgedBy: ['14/sts-expired-token-refused', '14/sts-expired-token-code', '14/sts-expired-token-message'],
   },
   {
     asked: 'a role that does not trust the token',
@@ -65,7 +70,7 @@ export const stsRefusals: readonly PublishedRefusal[] = [
       ...['another-pool', 'guests', 'users', 'other-provider'].map(
         (whose) => `14/sts-role-of-${whose}-refused`,
       ),
-      '14/sts-untrusted-error',
+      '14/sts-untrusted-answer',
     ],
   },
   {

@@ -185,7 +185,7 @@ export const identityRefusals: readonly PublishedRefusal[] = [
     recorded: '2022-03',
     status: 400,
     error: badParameter('Basic (classic) flow is not enabled, please use enhanced flow.'),
-    judgedBy: ['13/classic-flow-off-refused', '13/classic-flow-off-error'],
+    judgedBy: ['13/classic-flow-off-no-role', '13/classic-flow-off-error'],
   },
   {
     asked: 'GetOpenIdToken with an assertion',

@@ -143,7 +143,7 @@ describe('what is made', () => {
     const { lease, url } = await leaseFrom(needsOf())
     const { allowed, denied, bucket } = lent(lease).identityPool
     expect(allowed).toMatchObject({ service: 's3', method: 'PUT', body: expect.any(String) })
-    expect(allowed?.url).toMatch(`${url}/${bucket}/{identityId}/`)
+    expect(allowed?.url).toMatch(`${url}/${bucket}/common/`)
     expect(denied).toMatchObject({ service: 's3', method: 'GET' })
     expect(denied?.url).toMatch(new RegExp(`/${bucket}/us-east-1%3A[0-9a-f-]{36}/`))
   })
@@ -198,6 +198,11 @@ describe('what is made', () => {
         Effect: 'Allow',
         Action: ['s3:GetObject', 's3:PutObject'],
         Resource: `arn:aws:s3:::${lent(lease).identityPool.bucket}/${own}`,
+      },
+      {
+        Effect: 'Allow',
+        Action: ['s3:GetObject', 's3:PutObject'],
+        Resource: `arn:aws:s3:::${lent(lease).identityPool.bucket}/common/*`,
       },
     ])
   })

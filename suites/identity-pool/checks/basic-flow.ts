@@ -8,7 +8,7 @@ import { body } from '../../shared/answers.ts'
 import { headerOf } from '../../shared/tokens.ts'
 import { identityPool } from '../flow.ts'
 import { claimOf, type OwnToken } from '../own-token.ts'
-import { authenticationFlow, iamRolesPage, identityApi } from '../sources.ts'
+import { authenticationFlow, iamGuide, iamRolesPage, identityApi, identityPoolsPage } from '../sources.ts'
 
 const OF_USER =
   'GetOpenIdToken with the identity id and Logins, at an identity pool that allows the classic flow'
@@ -49,6 +49,24 @@ export const openIdTokenComes = identityPool.check(13, 'open-id-token', {
   },
 })
 
+export const tokenIsJwt = identityPool.check(13, 'open-id-token-is-jwt', {
+  says: 'The token is an OpenID Connect token: a JWT, which can be taken apart',
+  sends: OF_USER,
+  basis: guide(
+    'The answer is an OpenID token, which applications verify with OIDC libraries or one for JWTs, by the kid of its signing key.',
+  ),
+  also: [
+    identityApi('GetOpenIdToken', 'Response Elements, Token', 'An OpenID token.'),
+    iamRolesPage(
+      'Role trust and permissions',
+      'cognito-identity.amazonaws.com is the issuer of the OpenID Connect token.',
+    ),
+  ],
+  breaks: 'Applications that verify the token, as they are told to, cannot begin.',
+  needs: ['basic-flow'],
+  judge: (expect, { jwt }: OwnToken) => expect(headerOf(jwt), 'the token, as a JWT').toBeA('object'),
+})
+
 export const tokenIssuer = identityPool.check(13, 'open-id-token-issuer', {
   says: 'iss of the token is the issuer of identity pools, without a region or a pool in it',
   sends: OF_USER,
@@ -84,18 +102,19 @@ export const tokenSubject = identityPool.check(13, 'open-id-token-subject', {
 })
 
 export const tokenLifetime = identityPool.check(13, 'open-id-token-ten-minutes', {
-  says: 'exp of the token is ten minutes after its iat',
+  says: 'exp of the token is ten minutes after it was made',
   sends: OF_USER,
   basis: identityApi('GetOpenIdToken', 'Introduction', 'The OpenID token is valid for 10 minutes.'),
   also: [guestToken('exp is 600 seconds after iat.')],
+  admits: 'A minute to either side; without iat, the time at which the answer came stands for it.',
   breaks: 'Tokens run out on the way to STS, or open roles long after they were made.',
   needs: ['basic-flow'],
   judge: (expect, token: OwnToken) => {
     const iat = claimOf(token, 'iat')
     const exp = claimOf(token, 'exp')
-    expect(iat, 'iat').toBeA('integer')
+    const made = typeof iat === 'number' ? iat : token.at
     expect(exp, 'exp').toBeA('integer')
-    expect(Number(exp) - Number(iat), 'seconds from iat to exp').toBeNear(600, 1)
+    expect(Number(exp) - made, 'seconds until exp').toBeNear(600, 60)
   },
 })
 
@@ -106,7 +125,15 @@ export const guestAmr = identityPool.check(13, 'amr-of-guest', {
     'Role trust and permissions',
     'Amazon Cognito sets amr to either unauthenticated or authenticated; in the latter case the token includes the providers.',
   ),
-  also: [guestToken('amr is an array with unauthenticated in it.')],
+  also: [
+    iamGuide(
+      'reference_policies_iam-condition-keys#condition-keys-wif',
+      'IAM and AWS STS condition context keys',
+      'Available keys for AWS OIDC federation, Amazon Cognito, amr',
+      'Of an unauthenticated user the key contains only unauthenticated.',
+    ),
+    guestToken('amr is an array with unauthenticated in it.'),
+  ],
   breaks: 'Guests take the roles of users, or none.',
   needs: ['basic-flow', 'guest-access'],
   judge: (expect, token: OwnToken) => expect(claimOf(token, 'amr'), 'amr').toEqual(['unauthenticated']),
@@ -217,16 +244,26 @@ const notOff = ({ identityPool: pool }: Lease): string | undefined =>
     ? undefined
     : 'the identity pool is not known to have the classic flow turned off'
 
-export const classicFlowOff = identityPool.check(13, 'classic-flow-off-refused', {
-  says: 'An identity pool that does not allow the classic flow gives nobody a token by GetOpenIdToken',
-  sends: 'GetOpenIdToken with the identity id and Logins, at an identity pool with AllowClassicFlow false',
+const AT_CLOSED =
+  'GetOpenIdToken with the identity id and Logins, at an identity pool with AllowClassicFlow false'
+
+export const classicFlowOff = identityPool.check(13, 'classic-flow-off-no-role', {
+  says: 'At an identity pool that does not allow the classic flow nobody gets a role by it: there is no token for it, or STS does not take it',
+  sends: `${AT_CLOSED}; if a token comes, AssumeRoleWithWebIdentity with it and the pool’s own role for those who have signed in`,
   basis: identityApi(
     'CreateIdentityPool',
     'Request Parameters, AllowClassicFlow',
     'Enables or disables the basic (classic) authentication flow.',
   ),
+  also: [
+    identityPoolsPage(
+      'Create an identity pool',
+      'With the basic flow active the role selections can be bypassed, and AssumeRoleWithWebIdentity called directly.',
+    ),
+  ],
+  admits: 'Any status from 400 to 499, of either: where the flow ends is not documented.',
   breaks: 'Users choose their role themselves where only the identity pool may.',
-  needs: ['basic-flow'],
+  needs: ['basic-flow', 'sts'],
   unless: notOff,
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
@@ -234,7 +271,7 @@ export const classicFlowOff = identityPool.check(13, 'classic-flow-off-refused',
 
 export const classicFlowOffError = identityPool.check(13, 'classic-flow-off-error', {
   says: 'The refusal is 400 InvalidParameterException: “Basic (classic) flow is not enabled, please use enhanced flow.”',
-  sends: 'GetOpenIdToken with the identity id and Logins, at an identity pool with AllowClassicFlow false',
+  sends: AT_CLOSED,
   basis: publicRecord(
     'aws-amplify/amplify-js#9704',
     'Body of the answer to GetOpenIdToken',

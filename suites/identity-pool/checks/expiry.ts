@@ -2,12 +2,19 @@
 import { publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { identityPool } from '../flow.ts'
-import { authenticationFlow, stsApi } from '../sources.ts'
+import { authenticationFlow, iamGuide, stsApi } from '../sources.ts'
 
 const CALL = 'GetCallerIdentity, signed with credentials of the enhanced flow'
 const hour = authenticationFlow(
   'The enhanced (simplified) authentication flow',
   'The AWS credentials from enhanced authentication are valid for one hour.',
+)
+/** Whichever way temporary credentials came. */
+const callsFail = iamGuide(
+  'id_credentials_temp_use-resources',
+  'Use temporary credentials with AWS resources',
+  'Introduction',
+  'After temporary credentials expire, any calls that are made with them fail; they cannot be extended or refreshed beyond the interval that was specified.',
 )
 
 const isTaken = (answer: Answer) => (answer.status === 200 ? 'taken' : `refused with ${answer.status}`)
@@ -17,15 +24,18 @@ export const credentialsLast = identityPool.check(17, 'credentials-last', {
   sends: `${CALL}, five minutes before their Expiration`,
   basis: hour,
   breaks: 'Applications that trust the Expiration they were told are without access.',
+  needs: ['sts'],
   judge: (expect, answer: Answer) => expect(isTaken(answer), 'the request').toBe('taken'),
 })
 
 export const credentialsExpire = identityPool.check(17, 'credentials-expire', {
   says: 'The credentials sign no request any more ten minutes after their Expiration',
   sends: `${CALL}, ten minutes after their Expiration`,
-  basis: hour,
-  admits: 'Any error: how it is refused is not documented for this flow.',
+  basis: callsFail,
+  also: [hour],
+  admits: 'Any error: how calls are refused is not documented.',
   breaks: 'Credentials that leaked once are good for ever.',
+  needs: ['sts', 'iam-policies'],
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
 })
@@ -50,6 +60,7 @@ export const expiredError = identityPool.check(17, 'credentials-expired-error', 
     ),
   ],
   breaks: 'AWS’s clients, which fetch new credentials on this code, give up.',
+  needs: ['sts', 'iam-policies'],
   refusal: true,
   judge: (expect, answer: Answer) =>
     expect(answer).toBeRefusal({
@@ -67,16 +78,19 @@ export const newCredentialsWork = identityPool.check(17, 'credentials-renewed', 
     'The enhanced (simplified) authentication flow',
     'The application combines the identity ID with a proof of authentication in a GetCredentialsForIdentity request.',
   ),
+  also: [callsFail],
   breaks: 'Users have to begin anew after an hour.',
+  needs: ['sts'],
   judge: (expect, answer: Answer) => expect(isTaken(answer), 'the request').toBe('taken'),
 })
 
 export const oldStayExpired = identityPool.check(17, 'credentials-stay-expired', {
   says: 'New credentials of an identity do not bring the expired ones back',
   sends: `${CALL} that have expired, after others were given for the same identity`,
-  basis: hour,
+  basis: callsFail,
   admits: 'Any error.',
   breaks: 'Credentials that leaked live as long as the user comes back.',
+  needs: ['sts', 'iam-policies'],
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
 })
@@ -94,17 +108,18 @@ export const shortSessionLasts = identityPool.check(17, 'short-session-lasts', {
   sends: `${SHORT}, ten minutes after they came`,
   basis: duration,
   breaks: 'Applications run without access before the time.',
-  needs: ['basic-flow'],
+  needs: ['basic-flow', 'sts'],
   judge: (expect, answer: Answer) => expect(isTaken(answer), 'the request').toBe('taken'),
 })
 
 export const shortSessionEnds = identityPool.check(17, 'short-session-ends', {
   says: 'A session of a quarter of an hour signs no request any more ten minutes after its end',
   sends: `${SHORT}, ten minutes after their Expiration`,
-  basis: duration,
-  admits: 'Any error: how it is refused is not documented for this flow.',
+  basis: callsFail,
+  also: [duration],
+  admits: 'Any error: how calls are refused is not documented.',
   breaks: 'Sessions that were to be short are not.',
-  needs: ['basic-flow'],
+  needs: ['basic-flow', 'sts', 'iam-policies'],
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
 })

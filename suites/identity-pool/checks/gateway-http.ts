@@ -129,11 +129,33 @@ export const httpOtherClientAnswer = identityPool.check(18, 'http-other-client-a
   judge: answers(401, 'Unauthorized'),
 })
 
-export const httpOtherClientChallenge = identityPool.check(18, 'http-other-client-challenge', {
-  says: 'The 401 to a wrong audience has a www-authenticate header of the scheme Bearer that says invalid_token',
+export const httpOtherClientHeader = identityPool.check(18, 'http-other-client-header', {
+  says: 'The 401 to a wrong audience has a www-authenticate header',
   sends: ID_OF_OTHER,
-  basis: jwtTrouble('The response includes a www-authenticate header: Bearer, with error="invalid_token".'),
+  basis: jwtTrouble('The response from the API includes a www-authenticate header.'),
   breaks: 'Nobody finds out why an API refuses a token that looks right.',
+  refusal: true,
+  judge: (expect, answer: Answer) => {
+    expect(answer).toBeRefusal({ status: 401 })
+    expect(header(answer, 'www-authenticate'), 'www-authenticate').toBeA('non-empty string')
+  },
+})
+
+/** The page shows one raw answer, with its date. */
+const rawAnswer = (states: string) =>
+  observed(
+    'Amazon API Gateway Developer Guide, Troubleshooting issues with HTTP API JWT authorizers',
+    'Raw answer of 13 May 2020',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-jwt.html',
+    '2020-05',
+    states,
+  )
+
+export const httpOtherClientChallenge = identityPool.check(18, 'http-other-client-challenge', {
+  says: 'The www-authenticate header of the 401 to a wrong audience is of the scheme Bearer and says invalid_token',
+  sends: ID_OF_OTHER,
+  basis: rawAnswer('www-authenticate: Bearer scope="" error="invalid_token" …'),
+  breaks: 'Clients that read the error there find none.',
   refusal: true,
   judge: (expect, answer: Answer) => {
     expect(answer).toBeRefusal({ status: 401 })
@@ -147,13 +169,7 @@ export const httpOtherClientChallenge = identityPool.check(18, 'http-other-clien
 export const httpOtherClientReason = identityPool.check(18, 'http-other-client-reason', {
   says: 'The 401 to a wrong audience describes it as “the token does not have a valid audience” in its www-authenticate header',
   sends: ID_OF_OTHER,
-  basis: observed(
-    'Amazon API Gateway Developer Guide, Troubleshooting issues with HTTP API JWT authorizers',
-    'Raw answer of 13 May 2020',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-jwt.html',
-    '2020-05',
-    'error_description="the token does not have a valid audience"',
-  ),
+  basis: rawAnswer('error_description="the token does not have a valid audience"'),
   breaks: 'People who search for the text find nothing.',
   refusal: true,
   judge: (expect, answer: Answer) => {

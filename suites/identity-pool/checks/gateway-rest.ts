@@ -9,6 +9,7 @@ import {
   restSnapshot,
   signedOutRecord,
   signedRequestRecord,
+  unauthorizedArticle,
   usingUserPools,
 } from '../gateway-sources.ts'
 import { gatewayGuide, suggested } from '../sources.ts'
@@ -22,9 +23,22 @@ import {
   turnedAway,
 } from './gateway.ts'
 
+/**
+ * The table has the same words, “failed to authenticate the caller”, for UNAUTHORIZED and for AUTHORIZER_FAILURE. The
+ * second is of the class of the server's faults, and no page on tokens that are not good knows one of these: so a
+ * 500 tells of an authorizer that came to no verdict, and a client that meets it keeps its token and tries again.
+ */
+const NO_VERDICT =
+  '500, which the table has for AUTHORIZER_FAILURE in the same words, is no refusal: it is of the class 5XX, of which no page on tokens that are not good speaks.'
+
 const REFUSES = {
-  also: [gatewayResponses('UNAUTHORIZED has the default status 401, ACCESS_DENIED 403.')],
-  admits: turnedAway,
+  also: [
+    gatewayResponses(
+      'UNAUTHORIZED has the default status 401, ACCESS_DENIED 403; AUTHORIZER_FAILURE, of the type DEFAULT_5XX, 500.',
+    ),
+    unauthorizedArticle('API Gateway answers 401 Unauthorized to tokens that are not valid.'),
+  ],
+  admits: `${turnedAway} ${NO_VERDICT}`,
   refusal: true,
   judge: isTurnedAway,
 } as const
@@ -111,7 +125,13 @@ export const restAccessTokenWithoutScopes = identityPool.check(18, 'rest-access-
   says: 'A method without scopes does not open to an access token',
   sends: ACCESS_AT_OPEN,
   basis: withoutScopes,
-  also: [...REFUSES.also, onlyValid],
+  also: [
+    ...REFUSES.also,
+    onlyValid,
+    unauthorizedArticle(
+      'Where no scopes are configured on the method a valid ID token has to be used, where there are some a valid access token.',
+    ),
+  ],
   breaks:
     'Any access token, of whatever scope, is taken for the user’s identity, and the function misses its claims.',
 })
@@ -155,8 +175,7 @@ export const restScopeLacking = identityPool.check(18, 'rest-scope-lacking', {
   says: 'A method does not open to an access token that has none of its scopes',
   sends: SCOPE_LACKING,
   basis: withScopes,
-  admits:
-    '403 besides 401: the table of gateway responses gives it to a denial by an Amazon Cognito authorizer.',
+  admits: `403 besides 401: the table of gateway responses gives it to a denial by an Amazon Cognito authorizer. ${NO_VERDICT}`,
   breaks: 'Every access token opens every method.',
 })
 

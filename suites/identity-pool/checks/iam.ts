@@ -58,17 +58,52 @@ export const writesOwn = allowed('own-object-written', {
   breaks: 'The policy that the Developer Guide shows first lets nobody in.',
 })
 
-export const readsOwn = identityPool.check(18, 'own-object-read', {
+/** What was written, and the answer to who asked for it again. */
+export interface Reread {
+  readonly answer: Answer
+  readonly written: string
+}
+
+const readsBack = (name: string, about: About): Check<Reread> =>
+  identityPool.check(18, name, {
+    ...about,
+    needs: ['object-service'],
+    judge: (expect, { answer, written }: Reread) => {
+      expect(answer.status, 'status').toBe(200)
+      const { body } = answer
+      expect('text' in body ? body.text : body.kind, 'the object').toBe(written)
+    },
+  })
+
+export const readsOwn = readsBack('own-object-read', {
   says: 'The user reads back what they wrote below their identity id',
-  sends: `GET of the same object`,
+  sends: 'GET of the same object',
   basis: ownPrefix,
   breaks: 'What is stored under the identity id cannot be had again.',
-  needs: ['object-service'],
-  judge: (expect, { answer, written }: { readonly answer: Answer; readonly written: string }) => {
-    expect(answer.status, 'status').toBe(200)
-    const { body } = answer
-    expect('text' in body ? body.text : body.kind, 'the object').toBe(written)
-  },
+})
+
+// Below a prefix that stands in the policy as it is
+const namedObjects = iamRolesPage(
+  'Access policies, Grant an identity read access to a single object in Amazon S3',
+  'A policy with s3:GetObject and the ARN of an object in Resource lets an identity retrieve it.',
+)
+
+export const writesCommon = allowed('named-prefix-written', {
+  says: 'What a role’s policy allows below a prefix that it names is allowed to an identity: it writes there',
+  sends: 'PUT of an object below common/, with a role that allows s3:GetObject and s3:PutObject there',
+  basis: iamRolesPage(
+    'Access policies',
+    'The permissions that are attached to a role apply to all users who assume it.',
+  ),
+  also: [namedObjects],
+  breaks: 'The role’s permissions do not reach its users.',
+})
+
+export const readsCommon = readsBack('named-prefix-read', {
+  says: 'What an identity wrote below a prefix that the role’s policy names can be read there',
+  sends: 'GET of the same object',
+  basis: namedObjects,
+  breaks: 'The role’s permissions do not reach its users.',
 })
 
 export const othersObject = denied('others-object-refused', {
@@ -202,7 +237,7 @@ export const guestCut = identityPool.check(18, 'guest-cut', {
 
 export const guestInList = allowed('guest-service-in-list', {
   says: 'A service on the list for guests is open to a guest whose role allows it',
-  sends: 'PUT of an object below the guest’s own identity id, with a role that allows it',
+  sends: 'PUT of an object below common/, with a role that allows it there',
   basis: iamRolesPage(
     'Services that unauthenticated users can access',
     'Amazon Simple Storage Service is among the services that guests of the enhanced flow can use.',

@@ -20,6 +20,7 @@ export const authenticatedRole = identityPool.check(13, 'authenticated-role', {
   sends: SIGNED_IN,
   basis: defaults,
   breaks: 'Users hold the permissions of somebody else.',
+  needs: ['sts'],
   unless: rolesUnknown('authenticated'),
   judge: (expect, { role, lease }: Taken) =>
     expect(role, 'role of the credentials').toBe(namedRole(lease, 'authenticated')),
@@ -30,7 +31,7 @@ export const guestRole = identityPool.check(13, 'unauthenticated-role', {
   sends: GUEST,
   basis: defaults,
   breaks: 'Guests hold the permissions of users, or none at all.',
-  needs: ['guest-access'],
+  needs: ['guest-access', 'sts'],
   unless: rolesUnknown('unauthenticated'),
   judge: (expect, { role, lease }: Taken) =>
     expect(role, 'role of the credentials').toBe(namedRole(lease, 'unauthenticated')),
@@ -83,6 +84,7 @@ export const trustOfAnotherPool = identityPool.check(13, 'role-of-another-pool-r
     ),
   ],
   ...refusesAsMisconfigured,
+  needs: ['enhanced-flow', 'iam-policies'],
   breaks: 'Users of any identity pool get the permissions of this one’s.',
 })
 
@@ -98,6 +100,7 @@ export const trustOfGuests = identityPool.check(13, 'role-of-guests-refused', {
     ),
   ],
   ...refusesAsMisconfigured,
+  needs: ['enhanced-flow', 'iam-policies'],
   breaks: 'The condition that keeps guests and users apart does nothing.',
 })
 
@@ -108,7 +111,7 @@ export const trustOfUsers = identityPool.check(13, 'role-of-users-refused', {
   basis: refusedBySts,
   also: trustOfGuests.also ?? [],
   ...refusesAsMisconfigured,
-  needs: ['enhanced-flow', 'guest-access'],
+  needs: ['enhanced-flow', 'guest-access', 'iam-policies'],
   breaks: 'Anybody without an account takes the role of users.',
 })
 

@@ -24,7 +24,7 @@ const matches = (type: string, title: string, list: string) =>
     sends: asksWith(list),
     basis: matching,
     breaks: 'Users get the role of a rule that is not about them, or that of none.',
-    needs: ['role-mapping'],
+    needs: ['role-mapping', 'sts'],
     unless: rolesUnknown('matched', 'near'),
     judge: (expect, taken: Taken) => takes(expect, taken, 'matched'),
   })
@@ -50,12 +50,9 @@ export const ruleNotEqual = matches(
   'NotEqual sales, then NotEqual research',
 )
 
-const SEVERAL =
-  'NotEqual on a claim that the token does not have, Equals on the claim department, Equals and StartsWith on custom:department, which both match'
-
 export const firstRule = identityPool.check(13, 'rule-first-match', {
   says: 'Of two rules that match, the first gives the role',
-  sends: asksWith(SEVERAL),
+  sends: asksWith('Equals and StartsWith on it, which both match'),
   basis: rules('Rules are evaluated in order, and the role for the first matching rule is used.'),
   also: [
     identityApi(
@@ -65,36 +62,37 @@ export const firstRule = identityPool.check(13, 'rule-first-match', {
     ),
   ],
   breaks: 'Exceptions that stand before the general rule have no effect.',
-  needs: ['role-mapping'],
+  needs: ['role-mapping', 'sts'],
   unless: rolesUnknown('first', 'second'),
   judge: (expect, taken: Taken) => takes(expect, taken, 'first'),
 })
 
-/** Some role was taken, and not that of a rule that does not apply. */
-const passesOver = (expect: Expect, { role, lease }: Taken, name: string) =>
-  expect(role, 'role of the credentials').toDifferFrom(namedRole(lease, name))
+/** Some role was taken, and not that of a rule that does not apply: which one it was is judged elsewhere. */
+const passesOver = (name: string) => ({
+  needs: ['role-mapping', 'sts'] as const,
+  unless: rolesUnknown(name),
+  judge: (expect: Expect, { role, lease }: Taken) =>
+    expect(role, 'role of the credentials').toDifferFrom(namedRole(lease, name)),
+})
 
 export const notEqualAbsent = identityPool.check(13, 'rule-not-equal-absent', {
   says: 'A NotEqual rule on a claim that the token does not have gives no role',
-  sends: asksWith(SEVERAL),
+  sends: asksWith(
+    'Equals on the claim department, NotEqual on a claim that the token does not have, Equals on custom:department',
+  ),
   basis: rules('If the match type is NotEqual and the claim does not exist, the rule is not evaluated.'),
   breaks: 'Users of whom nothing is known get the role of those who are known to be something else.',
-  needs: ['role-mapping'],
-  unless: rolesUnknown('absent'),
-  judge: (expect, taken: Taken) => passesOver(expect, taken, 'absent'),
+  ...passesOver('absent'),
 })
 
-export const customPrefix = identityPool.check(13, 'rule-custom-prefix', {
-  says: 'A rule finds a custom attribute under its name with custom: before it, and not without',
-  sends: asksWith(SEVERAL),
+export const customPrefix = identityPool.check(13, 'rule-needs-custom-prefix', {
+  says: 'A rule on the name of a custom attribute without custom: before it is met by no such attribute',
+  sends: asksWith(
+    'Equals on the claim department, NotEqual on a claim that the token does not have, Equals on custom:department',
+  ),
   basis: rules('Custom attributes require the custom: prefix to distinguish them from standard attributes.'),
   breaks: 'A rule about a standard claim is met by whatever an application calls its own attribute.',
-  needs: ['role-mapping'],
-  unless: rolesUnknown('first', 'unprefixed'),
-  judge: (expect, taken: Taken) => {
-    passesOver(expect, taken, 'unprefixed')
-    takes(expect, taken, 'first')
-  },
+  ...passesOver('unprefixed'),
 })
 
 export const ruleOnProvider = identityPool.check(13, 'rule-on-provider-claim', {
@@ -109,7 +107,7 @@ export const ruleOnProvider = identityPool.check(13, 'rule-on-provider-claim', {
     rules('The example gives users whose locale Equals Sacramento at an OIDC provider a role of their own.'),
   ],
   breaks: 'Roles can be mapped for users of user pools alone.',
-  needs: ['role-mapping', 'oidc-logins'],
+  needs: ['role-mapping', 'oidc-logins', 'sts'],
   unless: rolesUnknown('matched'),
   judge: (expect, taken: Taken) => takes(expect, taken, 'matched'),
 })
@@ -165,7 +163,7 @@ export const noRuleAuthenticated = identityPool.check(13, 'no-rule-authenticated
   sends: `${NOBODY_MATCHES}; then GetCallerIdentity`,
   basis: noMatch,
   breaks: 'Users without a rule of their own are shut out.',
-  needs: ['role-mapping'],
+  needs: ['role-mapping', 'sts'],
   unless: rolesUnknown('authenticated'),
   judge: (expect, taken: Taken) => takes(expect, taken, 'authenticated'),
 })

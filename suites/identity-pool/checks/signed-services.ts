@@ -4,7 +4,7 @@ import { iamGuide, s3Errors } from '../sources.ts'
 import { mismatch, refusedSignature, tokenNeeded, WRONG_SECRET } from './signatures.ts'
 
 // S3
-const S3 = 'GET of an object of one’s own'
+const S3 = 'GET of an object that the role allows'
 
 export const s3WrongSecret = refusedSignature({
   name: 's3-wrong-secret-refused',

@@ -151,9 +151,9 @@ export const malformedPolicy = identityPool.check(14, 'sts-malformed-policy-refu
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'MalformedPolicyDocument' }),
 })
 
-export const policyTaken = identityPool.check(14, 'sts-policy-taken', {
-  says: 'STS takes a session policy of less than 1,000 characters',
-  sends: `${SENDS}, and a Policy for twenty objects`,
+export const policyTaken = identityPool.check(14, 'sts-short-policy-taken', {
+  says: 'STS takes a short session policy',
+  sends: `${SENDS}, and a Policy with one statement about one object`,
   basis: request('Policy', 'An IAM policy in JSON format can be given as an inline session policy.'),
   breaks: 'Sessions cannot be given less than the role’s rights.',
   needs: ['basic-flow'],
@@ -167,7 +167,14 @@ export const longPolicy = identityPool.check(14, 'sts-policy-length-refused', {
     'Policy',
     'The plaintext of inline and managed session policies cannot exceed 2,048 characters.',
   ),
+  also: [
+    errors(
+      'PackedPolicyTooLarge',
+      'The packed size of policies and tags, which has a limit of its own, was too large; even a policy within the other limits can meet it.',
+    ),
+  ],
   ...refusedSomehow,
+  admits: 'Any error. After PackedPolicyTooLarge, which speaks of another limit, it is not judged.',
   needs: ['basic-flow', 'input-validation'],
   breaks: 'Policies that work here fail on the real service.',
 })

@@ -18,18 +18,60 @@ export const refusedSomehow = {
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
 } as const satisfies Partial<Parameters<typeof identityPool.check<Answer>>[2]>
 
+/** What the API lists for tokens that are not taken: of several codes at least two fit whatever is wrong. */
+const notTaken = {
+  needs: ['basic-flow'],
+  refusal: true,
+  admits:
+    'Each of the codes that the page has for tokens: InvalidIdentityToken, ExpiredTokenException, also without its ending, and IDPRejectedClaim; any status from 400 to 499.',
+  judge: (expect, answer: Answer) =>
+    expect(answer).toBeRefusal({
+      status: 'any',
+      type: ['InvalidIdentityToken', 'ExpiredTokenException', 'ExpiredToken', 'IDPRejectedClaim'],
+    }),
+} as const satisfies Partial<Parameters<typeof identityPool.check<Answer>>[2]>
+
+const invalid = errors(
+  'InvalidIdentityToken',
+  'The web identity token could not be validated. HTTP Status Code: 400.',
+)
+const expired = errors(
+  'ExpiredTokenException',
+  'The web identity token is expired or is not valid. HTTP Status Code: 400.',
+)
+const rejected = errors(
+  'IDPRejectedClaim',
+  'The identity provider reported that authentication failed; the claim can be invalid, expired or revoked. HTTP Status Code: 403.',
+)
+
 // The token
 
 const NO_TOKEN = `${SENDS} and a WebIdentityToken that is no JWT`
 
 export const noJwt = identityPool.check(14, 'sts-no-jwt-refused', {
+  ...notTaken,
+  says: 'STS refuses a WebIdentityToken that is no JWT, with one of the codes that it documents for tokens',
+  sends: NO_TOKEN,
+  basis: invalid,
+  also: [expired, rejected],
+  breaks: 'Anything is a token.',
+})
+
+/** One live answer, with its type and its text. */
+const noJwtRecord = publicRecord(
+  'aws-amplify/amplify-js#9704',
+  'Body of the answer of STS',
+  'aws-amplify/amplify-js/issues/9704',
+  '2022-03',
+  '400 InvalidIdentityToken: The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)',
+  'us-east-1',
+)
+
+export const noJwtCode = identityPool.check(14, 'sts-no-jwt-code', {
   says: 'STS answers a WebIdentityToken that is no JWT with 400 InvalidIdentityToken',
   sends: NO_TOKEN,
-  basis: errors(
-    'InvalidIdentityToken',
-    'The web identity token could not be validated. HTTP Status Code: 400.',
-  ),
-  breaks: 'Anything is a token.',
+  basis: noJwtRecord,
+  breaks: 'Clients that fetch another token on this code do not.',
   needs: ['basic-flow'],
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'InvalidIdentityToken' }),
@@ -38,19 +80,12 @@ export const noJwt = identityPool.check(14, 'sts-no-jwt-refused', {
 export const noJwtMessage = identityPool.check(14, 'sts-no-jwt-message', {
   says: 'The refusal says that the token is not a valid JWT',
   sends: NO_TOKEN,
-  basis: publicRecord(
-    'aws-amplify/amplify-js#9704',
-    'Body of the answer of STS',
-    'aws-amplify/amplify-js/issues/9704',
-    '2022-03',
-    '400 InvalidIdentityToken: The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)',
-    'us-east-1',
-  ),
+  basis: noJwtRecord,
   breaks: 'Nobody finds out that the token is of the wrong kind.',
   needs: ['basic-flow'],
   refusal: true,
   judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({ message: /^The ID Token provided is not a valid JWT\b/ }),
+    expect(answer).toBeRefusal({ status: 'any', message: /^The ID Token provided is not a valid JWT\b/ }),
 })
 
 const OTHER_ISSUER = `${SENDS}, and the user pool’s ID token in place of the identity pool’s token`
@@ -64,6 +99,7 @@ export const userPoolToken = identityPool.check(14, 'sts-user-pool-token-refused
     'The role must trust the identity provider that the token is of: its trust policy must name it.',
   ),
   ...refusedSomehow,
+  needs: ['basic-flow', 'iam-policies'],
   admits: 'Any error.',
   breaks: 'Users take roles past the identity pool, and past its choice of a role.',
 })
@@ -139,13 +175,35 @@ export const forgedToken = identityPool.check(14, 'sts-forged-token-refused', {
 const EXPIRED = `${SENDS} and a token of the identity pool that expired ten minutes ago`
 
 export const expiredToken = identityPool.check(14, 'sts-expired-token-refused', {
-  says: 'STS answers a token of the identity pool that has expired with 400 ExpiredTokenException',
+  ...notTaken,
+  says: 'STS refuses a token of the identity pool that has expired, with one of the codes that it documents for tokens',
   sends: EXPIRED,
-  basis: errors(
-    'ExpiredTokenException',
-    'The web identity token is expired or is not valid. HTTP Status Code: 400.',
+  basis: expired,
+  also: [invalid, rejected],
+  breaks: 'A token from a log opens the role for ever.',
+})
+
+export const expiredTokenCode = identityPool.check(14, 'sts-expired-token-code', {
+  says: 'STS answers a token that has expired with 400 ExpiredTokenException',
+  sends: EXPIRED,
+  basis: publicRecord(
+    'parseablehq/parseable#604',
+    'Body of the answer of STS',
+    'parseablehq/parseable/issues/604',
+    '2024-01',
+    'Type Sender, Code ExpiredTokenException, “Token expired: current date/time … must be before the expiration date/time …”.',
+    'us-west-2',
   ),
-  breaks: 'A token from a log opens the role for ever; or the client does not fetch another.',
+  also: [
+    publicRecord(
+      'awslabs/aws-orbit-workbench#771',
+      'Title',
+      'awslabs/aws-orbit-workbench/issues/771',
+      '2021-07',
+      'An error occurred (ExpiredTokenException) when calling AssumeRoleWithWebIdentity.',
+    ),
+  ],
+  breaks: 'Clients that fetch another token on this code do not.',
   needs: ['basic-flow'],
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'ExpiredTokenException' }),
@@ -175,6 +233,7 @@ export const expiredTokenMessage = identityPool.check(14, 'sts-expired-token-mes
   refusal: true,
   judge: (expect, answer: Answer) =>
     expect(answer).toBeRefusal({
+      status: 'any',
       message: /^Token expired: current date\/time \d+ must be before the expiration date\/time ?\d+/,
     }),
 })
@@ -192,7 +251,7 @@ export const tokenStillGood = identityPool.check(14, 'sts-token-lasts', {
 
 const exceptionOfSts = iamRolesPage(
   'Role trust and permissions',
-  'Where a role does not trust the identity pool, an exception from STS results: AccessDenied -- Not authorized to perform sts:AssumeRoleWithWebIdentity.',
+  'Where a role does not trust the identity pool, an exception from STS results, like: AccessDenied -- Not authorized to perform sts:AssumeRoleWithWebIdentity.',
 )
 const trust = (states: string) => iamRolesPage('Set up a trust policy', states)
 
@@ -202,18 +261,17 @@ const untrusted = (
   sends: string,
   condition: string,
   breaks: string,
-  needs: readonly Capability[] = ['basic-flow'],
+  needs: readonly Capability[] = [],
 ) =>
   identityPool.check(14, name, {
-    says: `STS answers ${whom} with AccessDenied`,
+    ...refusedSomehow,
+    says: `STS refuses ${whom}`,
     sends,
     basis: exceptionOfSts,
     also: [trust(condition)],
-    admits: 'Any status from 400 to 499: the guide gives the code alone.',
+    admits: 'Any error: the guide says that there is one, and how it can look.',
     breaks,
-    needs,
-    refusal: true,
-    judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any', type: 'AccessDenied' }),
+    needs: ['basic-flow', 'iam-policies', ...needs],
   })
 
 export const roleOfAnotherPool = untrusted(
@@ -238,7 +296,7 @@ export const roleOfUsers = untrusted(
   `${ASSUME} with the token of a guest, and a role that trusts identities with amr authenticated`,
   'cognito-identity.amazonaws.com:amr restricts the role to either authenticated or unauthenticated users.',
   'Anybody without an account takes the role of users.',
-  ['basic-flow', 'guest-access'],
+  ['guest-access'],
 )
 
 export const roleOfProvider = identityPool.check(14, 'sts-role-of-provider', {
@@ -261,8 +319,8 @@ export const roleOfOtherProvider = untrusted(
   'Roles for the users of one provider admit those of all.',
 )
 
-export const untrustedError = identityPool.check(14, 'sts-untrusted-error', {
-  says: 'A role that does not trust the token is refused with 403, and “Not authorized to perform sts:AssumeRoleWithWebIdentity”',
+export const untrustedError = identityPool.check(14, 'sts-untrusted-answer', {
+  says: 'A role that does not trust the token is refused with 403 AccessDenied, “Not authorized to perform sts:AssumeRoleWithWebIdentity”',
   sends: `${ASSUME} with the identity pool’s token, and a role that trusts the id of another pool`,
   basis: publicRecord(
     'aws-amplify/aws-sdk-android#9',
@@ -273,11 +331,12 @@ export const untrustedError = identityPool.check(14, 'sts-untrusted-error', {
   ),
   also: [exceptionOfSts],
   breaks: 'The advice that everybody finds under this sentence does not come up.',
-  needs: ['basic-flow'],
+  needs: ['basic-flow', 'iam-policies'],
   refusal: true,
   judge: (expect, answer: Answer) =>
     expect(answer).toBeRefusal({
       status: 403,
+      type: 'AccessDenied',
       message: 'Not authorized to perform sts:AssumeRoleWithWebIdentity',
     }),
 })

@@ -25,7 +25,7 @@ export const tagOpens = identityPool.check(18, 'principal-tag-opens', {
   ),
   also: [usesSample],
   breaks: 'Policies by attribute let nobody in.',
-  needs: ['principal-tags'],
+  needs: ['principal-tags', 'object-service'],
   judge: opens,
 })
 
@@ -36,7 +36,7 @@ export const tagCloses = identityPool.check(18, 'principal-tag-closes', {
   also: [usesSample],
   admits: 'Any error: what is judged is that the object is not written.',
   breaks: 'Every department writes into every other’s.',
-  needs: ['principal-tags'],
+  needs: ['principal-tags', 'object-service', 'iam-policies'],
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
 })
@@ -46,7 +46,7 @@ export const tagOfUser = identityPool.check(18, 'principal-tag-of-each-user', {
   sends: `${PUTS} \${aws:PrincipalTag/department}, for two users of two departments, each to their own`,
   basis: uses('The claim sets the value of the tag key for the user’s session.'),
   breaks: 'The first user’s attribute decides for all.',
-  needs: ['principal-tags'],
+  needs: ['principal-tags', 'object-service'],
   judge: opens,
 })
 
@@ -70,7 +70,7 @@ export const tagSessionMissing = identityPool.check(13, 'untagged-role-refused',
   ],
   admits: 'Any error: the guide does not say how the failure of STS comes through.',
   breaks: 'Sessions come without the tags that policies deny by.',
-  needs: ['principal-tags'],
+  needs: ['principal-tags', 'iam-policies'],
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
 })
@@ -102,7 +102,7 @@ export const defaultUserTag = identityPool.check(18, 'default-tag-username', {
   ),
   also: [table, written('username = "sub".')],
   breaks: 'Policies on the documented defaults let nobody in.',
-  needs: ['principal-tags'],
+  needs: ['principal-tags', 'object-service'],
   judge: opens,
 })
 
@@ -112,17 +112,17 @@ export const defaultClientTag = identityPool.check(18, 'default-tag-client', {
   basis: suggested(table),
   also: [written('client = "aud".')],
   breaks: 'Policies on the documented defaults let nobody in.',
-  needs: ['principal-tags'],
+  needs: ['principal-tags', 'object-service'],
   judge: opens,
 })
 
 export const defaultTagCloses = identityPool.check(18, 'default-tag-closes', {
   says: 'Policies on the default tags open nothing that bears other values',
   sends: `${PUTS} \${aws:PrincipalTag/username}; the key begins with what is neither the user’s sub nor the client’s id`,
-  basis: table,
+  basis: suggested(table),
   admits: 'Any error: what is judged is that the object is not written.',
   breaks: 'Every user writes into every other’s.',
-  needs: ['principal-tags'],
+  needs: ['principal-tags', 'object-service', 'iam-policies'],
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
 })

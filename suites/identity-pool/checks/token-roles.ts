@@ -106,7 +106,7 @@ export const preferredRole = identityPool.check(13, 'preferred-role', {
   sends: asksBy('AmbiguousRoleResolution is Deny', TWO_PRECEDENCES),
   basis: byToken('If the cognito:preferred_role claim is set, it is used.'),
   breaks: 'Group roles have no effect.',
-  needs: ['role-mapping'],
+  needs: ['role-mapping', 'sts'],
   unless: rolesUnknown('first'),
   judge: takes('first'),
 })
@@ -131,7 +131,7 @@ export const ambiguousAuthenticated = identityPool.check(13, 'ambiguous-token-au
   sends: asksBy('AmbiguousRoleResolution is AuthenticatedRole', ONE_PRECEDENCE),
   basis: ambiguity,
   breaks: 'Whoever is in two groups gets one of two roles by chance, or nothing.',
-  needs: ['role-mapping'],
+  needs: ['role-mapping', 'sts'],
   unless: rolesUnknown('authenticated'),
   judge: takes('authenticated'),
 })
@@ -150,7 +150,7 @@ export const customRole = identityPool.check(12, 'custom-role', {
     ),
   ],
   breaks: 'Applications cannot work with less than the user’s first role.',
-  needs: ['role-mapping'],
+  needs: ['role-mapping', 'sts'],
   unless: rolesUnknown('second'),
   judge: takes('second'),
 })
@@ -162,7 +162,7 @@ export const customRoleResolves = identityPool.check(12, 'custom-role-resolves',
     'CustomRoleArn is used if it matches a role in cognito:roles; ambiguity is resolved by setting only where none is given.',
   ),
   breaks: 'Users with two equal roles get none of them.',
-  needs: ['role-mapping'],
+  needs: ['role-mapping', 'sts'],
   unless: rolesUnknown('second'),
   judge: takes('second'),
 })
@@ -186,7 +186,7 @@ export const customRoleOverRules = identityPool.check(12, 'custom-role-over-rule
     'The role of the first matching rule is used, unless CustomRoleArn is specified to override the order.',
   ),
   breaks: 'Applications cannot choose among the roles that rules give.',
-  needs: ['role-mapping'],
+  needs: ['role-mapping', 'sts'],
   unless: rolesUnknown('second'),
   judge: takes('second'),
 })
