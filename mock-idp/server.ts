@@ -58,18 +58,22 @@ export async function startMockIdp(options: MockIdpOptions = {}): Promise<MockId
     },
   }
 
-  const server = createServer({ maxHeaderSize: HEADERS_AT_MOST }, async (request, response) => {
-    try {
-      const body = await bodyOf(request)
-      const answer =
-        body === undefined
-          ? errorPage(413, 'The body is too long.')
-          : await route(request, body, controlled).catch((error: unknown) => ownFault(error))
-      await deliver(answer, response, stopping.signal)
-    } catch {
-      response.destroy()
-    }
-  })
+  // Clients end connections that are idle: if both did, a request could meet one that was just being closed.
+  const server = createServer(
+    { maxHeaderSize: HEADERS_AT_MOST, keepAliveTimeout: 0 },
+    async (request, response) => {
+      try {
+        const body = await bodyOf(request)
+        const answer =
+          body === undefined
+            ? errorPage(413, 'The body is too long.')
+            : await route(request, body, controlled).catch((error: unknown) => ownFault(error))
+        await deliver(answer, response, stopping.signal)
+      } catch {
+        response.destroy()
+      }
+    },
+  )
   const port = await listen(server, options.port ?? 0, host)
   origin = (options.publicUrl ?? `http://idp.localhost:${port}`).replace(/\/+$/, '')
   const local = host.includes(':')

@@ -51,7 +51,8 @@ export async function openControlPort(lender: Lender): Promise<ControlPort> {
         return lender.secrets(args[0] as Parameters<Lender['secrets']>[0])
     }
   }
-  const server = createServer(async (request, response) => {
+  // Workers end connections that are idle: if both did, a request could meet one that was just being closed.
+  const server = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
     const given = Buffer.from(request.headers.authorization ?? '')
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
       response.writeHead(401).end()

@@ -24,8 +24,17 @@ readiness: { path: /, status: 400 }
 ${existing}`)
 
 const targets = {
-  // A browser that is killed together with the run leaves its profile behind: that is between it and the system.
-  reference: () => ['--target', 'reference', '--agent', 'http'],
+  // A browser that is killed together with the run leaves its profile behind: that is between it and the system. Flows
+  // that are long enough, and not so long that some of these runs at once starve one another.
+  reference: () => [
+    '--target',
+    'reference',
+    '--agent',
+    'http',
+    '--flow',
+    'api-authentication',
+    'managed-login',
+  ],
   process: () => ['--target', slowTarget(), '--variant', 'password-no-mfa', 'srp-no-mfa'],
 }
 
@@ -53,7 +62,7 @@ async function midway(target: keyof typeof targets) {
   return { ...started, ended, out, children, left: () => readdirSync(temporary) }
 }
 
-describe.concurrent.each(Object.keys(targets) as (keyof typeof targets)[])('target %s', (target) => {
+describe.each(Object.keys(targets) as (keyof typeof targets)[])('target %s', (target) => {
   test.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
     '%s: cleans up, and writes what is known',
     async (signal) => {
