@@ -5,7 +5,7 @@ import { changedClaims, foreignKey, tampered, unsignedToken } from './checks/log
 import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
-import { judgeLogin } from './judged.ts'
+import { judgeLogin, judgeMadeUp } from './judged.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { loginsWith, signInByApi } from './sign-in.ts'
 
@@ -28,6 +28,7 @@ identityPool.variant(
     const signedIn = signInByApi(context)
     const who = obtainIdentity(context, signedIn)
     obtainCredentials(context, who)
+    judgeMadeUp(context, who)
     const forges = [
       [tampered, withOtherSignature],
       [changedClaims, (token: string) => withOtherClaims(token, { sub: NOBODYS_SUB })],

@@ -1,6 +1,6 @@
 /** What a role allows, and what of it a guest of the enhanced flow is left: services of the documented list. */
 import type { RoleNeeds } from '../../fixtures/targets/lease-identity.ts'
-import { guestCut, guestInList, userMayParameter } from './checks/iam.ts'
+import { guestCut, guestCutAnswer, guestInList, userMayParameter } from './checks/iam.ts'
 import { jsonWrongSecret, jsonWrongSecretAnswer } from './checks/signed-services.ts'
 import { asksForCredentials, credentialed, obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
@@ -10,6 +10,8 @@ import { COMMON_OBJECTS } from './roles.ts'
 import { signInByApi } from './sign-in.ts'
 
 const PARAMETER = 'conformance-nobody-gave-this'
+
+const AT_STORE = { needs: ['parameter-store', 'iam-policies'] } as const
 
 const ROLE: RoleNeeds = {
   statements: [COMMON_OBJECTS, { Effect: 'Allow', Action: 'ssm:GetParameter', Resource: '*' }],
@@ -29,12 +31,17 @@ identityPool.variant(
   (context) => {
     const { probe, attempt, check } = context
     const user = obtainCredentials(context, obtainIdentity(context, signInByApi(context)))
-    const ofUser = probe(18, ({ application }) =>
-      application.aws.parameter(PARAMETER, user.value.credentials),
+    const ofUser = probe(
+      18,
+      ({ application }) => application.aws.parameter(PARAMETER, user.value.credentials),
+      AT_STORE,
     )
     check(userMayParameter, ofUser)
-    const wronglySigned = attempt(17, ({ application }) =>
-      application.aws.parameter(PARAMETER, user.value.credentials, { broken: 'wrong-secret' }),
+    const wronglySigned = attempt(
+      17,
+      ({ application }) =>
+        application.aws.parameter(PARAMETER, user.value.credentials, { broken: 'wrong-secret' }),
+      AT_STORE,
     )
     for (const one of [jsonWrongSecret, jsonWrongSecretAnswer])
       check(one, wronglySigned, { check: userMayParameter })
@@ -44,14 +51,19 @@ identityPool.variant(
       const who = identified(await identityPool.getId(), cast.lease)
       return credentialed(await asksForCredentials(cast, who), cast)
     })
-    const ofGuest = attempt(18, ({ application }) =>
-      application.aws.parameter(PARAMETER, guest.value.credentials),
+    const ofGuest = attempt(
+      18,
+      ({ application }) => application.aws.parameter(PARAMETER, guest.value.credentials),
+      AT_STORE,
     )
-    check(guestCut, ofGuest, { check: userMayParameter })
-    const object = probe(18, ({ application }) =>
-      application.aws.object('PUT', `common/${guest.value.identityId}.txt`, guest.value.credentials, {
-        body: 'a guest was here',
-      }),
+    for (const one of [guestCut, guestCutAnswer]) check(one, ofGuest, { check: userMayParameter })
+    const object = probe(
+      18,
+      ({ application }) =>
+        application.aws.object('PUT', `common/${guest.value.identityId}.txt`, guest.value.credentials, {
+          body: 'a guest was here',
+        }),
+      { needs: ['object-service'] },
     )
     check(guestInList, object)
   },

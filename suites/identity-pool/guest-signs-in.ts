@@ -1,4 +1,6 @@
 /** A guest who decides to sign in: the identity is theirs from then on, and is a guest's no more. */
+
+import { answered } from '../shared/answers.ts'
 import {
   guestFoundByLogin,
   guestKeepsId,
@@ -24,7 +26,8 @@ identityPool.variant(
     pool: POOL,
     client: CLIENT,
     user: {},
-    identityPool: { guests: true },
+    // In a pool that exists the user has an identity of earlier runs, and is not to lose it to a guest's.
+    identityPool: { guests: true, changesIdentities: true },
     does: ['signs-in'],
   },
   (context) => {
@@ -41,16 +44,18 @@ identityPool.variant(
         return { identityId, answer }
       })
       check(guestKeepsId, switched)
+      // What follows is about somebody who was let in.
+      const letIn = probe(12, () => answered(switched.value.answer))
       const found = probe(11, async (cast) => {
-        void switched.value
+        void letIn.value
         const { identityId } = guest.value
         return { identityId, answers: await eachAlone(cast, proof.value.logins) }
       })
       check(guestFoundByLogin, found)
-      const role = probe(13, (cast) => roleTaken(cast, credentialed(switched.value.answer, cast).credentials))
+      const role = probe(13, (cast) => roleTaken(cast, credentialed(letIn.value, cast).credentials))
       check(roleOfFormerGuest, role)
       const alone = attempt(12, ({ application }) => {
-        void switched.value
+        void letIn.value
         return application.aws.identityPool.getCredentials(guest.value.identityId)
       })
       check(guestNoMore, alone, { performed: 12 })

@@ -1,13 +1,12 @@
 /** What several variants judge from aside, once identity and credentials are there. */
 import type { Cast, Logins } from '../../fixtures/actors/actors.ts'
-import type { Check, Handle, VariantContext } from '../../fixtures/flow/flow.ts'
+import type { Check, ControlRef, Handle, VariantContext } from '../../fixtures/flow/flow.ts'
 import { MADE_UP_TOKEN } from '../shared/tokens.ts'
 import {
+  type Named as CallerNamed,
   callerAccount,
   callerAnswers,
   callerIsRoleSession,
-  noFederationToken,
-  noSessionToken,
   sessionName,
 } from './checks/caller.ts'
 import { notUsersId, sameLogin } from './checks/identity.ts'
@@ -34,16 +33,9 @@ export function judgeIdentity({ probe, attempt, check }: Context, who: Handle<Id
   check(sameLogin, () => ({ first: who.value.answer, second: again.value }))
 }
 
-/**
- * Whose session the credentials are of.
- * @param role the judgement of which role it is
- */
-export function judgeCaller(
-  { probe, attempt, check }: Context,
-  holder: Handle<Credentialed>,
-  role: Check<Taken> = authenticatedRole,
-): void {
-  const caller = probe(
+/** Who STS says the bearer of credentials is. */
+export const callerOfSession = ({ probe }: Context, holder: Handle<Credentialed>): Handle<CallerNamed> =>
+  probe(
     17,
     async (cast) => {
       const answer = await whoAmI(cast, holder.value)
@@ -51,41 +43,61 @@ export function judgeCaller(
     },
     AT_STS,
   )
+
+/**
+ * Whose session the credentials are of.
+ * @param role the judgement of which role it is
+ */
+export function judgeCaller(
+  context: Context,
+  holder: Handle<Credentialed>,
+  role: Check<Taken> = authenticatedRole,
+): void {
+  const { probe, check } = context
+  const caller = callerOfSession(context, holder)
   for (const one of [callerAnswers, callerIsRoleSession, callerAccount, sessionName]) check(one, caller)
   check(
     role,
     probe(17, ({ lease }) => takenIn(caller.value.answer, lease), AT_STS),
   )
-  const session = attempt(
-    17,
-    ({ application }) => application.aws.sts.call('GetSessionToken', {}, holder.value.credentials),
-    AT_STS,
-  )
-  check(noSessionToken, session, { check: callerAnswers })
-  const federation = attempt(
-    17,
-    ({ application }) =>
-      application.aws.sts.call('GetFederationToken', { Name: 'conformance' }, holder.value.credentials),
-    AT_STS,
-  )
-  check(noFederationToken, federation, { check: callerAnswers })
 }
 
-/** One login that is not to be taken, at both operations; the control is what the steps before were given. */
+/** Bad logins that are refused even by those who do not look closely: where they are not, nothing is looked at. */
+export function judgeMadeUp(context: Context, who: Handle<Identified>): void {
+  judgeBad(context, who, notAToken, ({ lease }) => loginsWith(lease, MADE_UP_TOKEN), {})
+}
+
+/**
+ * One login that is not to be taken, at both operations; the control is what the steps before were given. Stands on
+ * {@link judgeMadeUp}: a target that takes any text is told so once.
+ */
 export function judgeLogin(
+  context: Context,
+  who: Handle<Identified>,
+  checks: LoginChecks,
+  logins: (cast: Cast) => Logins | Promise<Logins>,
+): void {
+  judgeBad(context, who, checks, logins, {
+    atGetId: { after: { check: notAToken.atGetId } },
+    atCredentials: { after: { check: notAToken.atCredentials } },
+  })
+}
+
+function judgeBad(
   { attempt, check }: Context,
   who: Handle<Identified>,
   { atGetId, answer, atCredentials }: LoginChecks,
   logins: (cast: Cast) => Logins | Promise<Logins>,
+  standingOn: { readonly [where in 'atGetId' | 'atCredentials']?: Pick<ControlRef, 'after'> },
 ): void {
   const asked = attempt(10, async (cast) => cast.application.aws.identityPool.getId(await logins(cast)))
-  check(atGetId, asked, { performed: 11 })
-  if (answer !== undefined) check(answer, asked, { performed: 11 })
+  for (const one of answer === undefined ? [atGetId] : [atGetId, answer])
+    check(one, asked, { performed: 11, ...standingOn.atGetId })
   const again = attempt(
     12,
     async (cast) =>
       cast.application.aws.identityPool.getCredentials(who.value.identityId, await logins(cast)),
     { needs: ['enhanced-flow'] },
   )
-  check(atCredentials, again, { performed: 14 })
+  check(atCredentials, again, { performed: 14, ...standingOn.atCredentials })
 }

@@ -17,8 +17,8 @@ import {
 import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
-import { judgeLogin } from './judged.ts'
-import { CLIENT, POOL } from './pools.ts'
+import { judgeLogin, judgeMadeUp } from './judged.ts'
+import { CLIENT, mustNotTrust, POOL } from './pools.ts'
 import { apiTokens, loginOf, loginsWith, signInByApi } from './sign-in.ts'
 
 identityPool.variant(
@@ -40,15 +40,18 @@ identityPool.variant(
     obtainCredentials(context, who)
     const idToken = () => signedIn.value.tokens.idToken
 
+    judgeMadeUp(context, who)
     judgeLogin(context, who, wrongIssuer, ({ lease }) => ({
       // Another user pool of the same region: its id differs in one letter.
       [loginOf(lease).replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))]: idToken(),
     }))
 
-    const elsewhere = probe(7, (cast) => apiTokens(cast, { client: cast.secondClient }))
+    const elsewhere = probe(7, (cast) => {
+      mustNotTrust(cast.lease, cast.secondClient)
+      return apiTokens(cast, { client: cast.secondClient })
+    })
     judgeLogin(context, who, otherClient, ({ lease }) => loginsWith(lease, elsewhere.value.idToken))
 
-    judgeLogin(context, who, notAToken, ({ lease }) => loginsWith(lease, MADE_UP_TOKEN))
     judgeLogin(context, who, oneOfTwoBad, ({ lease }) => ({
       ...loginsWith(lease, idToken()),
       'accounts.google.com': MADE_UP_TOKEN,
@@ -56,13 +59,16 @@ identityPool.variant(
 
     const withAccessToken = ({ lease }: Cast) => loginsWith(lease, signedIn.value.tokens.accessToken)
     const access = attempt(10, (cast) => cast.application.aws.identityPool.getId(withAccessToken(cast)))
-    check(accessToken, access, { performed: 11 })
+    check(accessToken, access, { performed: 11, after: { check: notAToken.atGetId } })
     const accessAgain = attempt(
       12,
       (cast) => cast.application.aws.identityPool.getCredentials(who.value.identityId, withAccessToken(cast)),
       { needs: ['enhanced-flow'] },
     )
-    check(accessTokenForCredentials, accessAgain, { performed: 14 })
+    check(accessTokenForCredentials, accessAgain, {
+      performed: 14,
+      after: { check: notAToken.atCredentials },
+    })
   },
 )
 
@@ -81,6 +87,7 @@ identityPool.variant(
     const signedIn = signInByApi(context)
     const who = obtainIdentity(context, signedIn)
     obtainCredentials(context, who)
+    judgeMadeUp(context, who)
     const late = context.probe(10, async ({ clock, lease }) => {
       const { idTokenValidity } = lease.client
       if (idTokenValidity === 'unknown')

@@ -21,6 +21,8 @@ import { mustHaveBucket, writeOwn } from './objects.ts'
 import { CLIENT, POOL, poolOf } from './pools.ts'
 import { signInByApi, signsInAside } from './sign-in.ts'
 
+const ENFORCED = { needs: ['iam-policies'] } as const
+
 identityPool.variant(
   'own-objects',
   'Objects of one’s own, and of others',
@@ -43,12 +45,16 @@ identityPool.variant(
       const who = identified(await cast.application.aws.identityPool.getId(logins), cast.lease, logins)
       return credentialed(await asksForCredentials(cast, who), cast)
     })
-    const theirs = attempt(18, ({ application }) =>
-      application.aws.object('GET', key.value, other.value.credentials),
+    const theirs = attempt(
+      18,
+      ({ application }) => application.aws.object('GET', key.value, other.value.credentials),
+      ENFORCED,
     )
     check(othersObject, theirs, { check: readsOwn })
-    const deleted = attempt(18, ({ application }) =>
-      application.aws.object('DELETE', key.value, holder.value.credentials),
+    const deleted = attempt(
+      18,
+      ({ application }) => application.aws.object('DELETE', key.value, holder.value.credentials),
+      ENFORCED,
     )
     check(otherAction, deleted, { check: writesOwn })
   },
@@ -106,7 +112,7 @@ identityPool.variant(
       })
     }
     check(allowedByWildcard, probe(18, puts('open')))
-    check(explicitDeny, attempt(18, puts('open/locked')), { check: allowedByWildcard })
+    check(explicitDeny, attempt(18, puts('open/locked'), ENFORCED), { check: allowedByWildcard })
     check(
       audVariable,
       probe(
@@ -115,10 +121,12 @@ identityPool.variant(
       ),
     )
     check(conditionOnAmr, probe(18, puts('users')))
-    check(conditionOfGuests, attempt(18, puts('guests')), { check: conditionOnAmr })
+    check(conditionOfGuests, attempt(18, puts('guests'), ENFORCED), { check: conditionOnAmr })
     check(federatedProvider, probe(18, puts('federated')))
-    const caller = probe(18, ({ application }) =>
-      application.aws.sts.callerIdentity(holder.value.credentials),
+    const caller = probe(
+      18,
+      ({ application }) => application.aws.sts.callerIdentity(holder.value.credentials),
+      { needs: ['sts'] },
     )
     check(callerDespiteDeny, caller)
   },

@@ -1,5 +1,6 @@
 /** What the variants of this flow need of a user pool, an app client and an identity pool, and how the lease is read. */
 import { NotLent } from '../../fixtures/actors/actors.ts'
+import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
 import type { ClientNeeds, Lease, PoolNeeds } from '../../fixtures/targets/lease.ts'
 import type { LeasedIdentityPool } from '../../fixtures/targets/lease-identity.ts'
 
@@ -18,4 +19,26 @@ export const CLIENT_OF_PAGES: ClientNeeds = {
 export function poolOf({ identityPool }: Pick<Lease, 'identityPool'>): LeasedIdentityPool {
   if (identityPool === undefined) throw new NotLent('no identity pool was lent')
   return identityPool
+}
+
+/** @throws {NotApplicable} the identity pool lets guests in, or may: each is an identity that stays */
+export function mustBeClosedToGuests(lease: Lease): void {
+  const { guests } = poolOf(lease)
+  if (guests === false) return
+  throw new NotApplicable(
+    guests
+      ? 'the identity pool lets guests in'
+      : 'whether the identity pool lets guests in is not known (existing.identityPool.guests)',
+  )
+}
+
+/** @throws {NotApplicable} the identity pool trusts the app client, or may */
+export function mustNotTrust(lease: Lease, { id }: Lease['client']): void {
+  const { trustedClients } = poolOf(lease)
+  if (trustedClients === undefined)
+    throw new NotApplicable(
+      'which app clients the identity pool trusts is not known (existing.identityPool.clients)',
+    )
+  if (trustedClients.includes(id))
+    throw new NotApplicable('the identity pool trusts the other app client, too')
 }

@@ -29,10 +29,10 @@ import {
 import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
+import { callerOfSession } from './judged.ts'
 import { writeCommon } from './objects.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { signInByApi } from './sign-in.ts'
-import { callerOf, whoAmI } from './use.ts'
 
 /** Beyond the 15 minutes of STS and S3, and any difference of clocks. In seconds. */
 const FAR_OFF = 1500
@@ -66,17 +66,9 @@ identityPool.variant(
     does: ['signs-in'],
   },
   (context) => {
-    const { probe, attempt, check } = context
+    const { attempt, check } = context
     const holder = obtainCredentials(context, obtainIdentity(context, signInByApi(context)))
-    const caller = probe(
-      17,
-      async (cast) => {
-        const answer = await whoAmI(cast, holder.value)
-        return { answer, ...callerOf(answer), lease: cast.lease }
-      },
-      { needs: ['sts'] },
-    )
-    check(callerAnswers, caller)
+    check(callerAnswers, callerOfSession(context, holder))
     for (const [signing, ...checks] of AT_STS) {
       const answer = attempt(
         17,

@@ -23,6 +23,11 @@ export const flowPage = (states: string, section = 'Identity pool authentication
   )
 export const authenticationFlow = page('authentication-flow', 'Identity pools authentication flow')
 export const identityPoolsPage = page('identity-pools', 'Identity pools console overview')
+/** What is said of public login providers holds of these: the guide counts them among them. */
+export const publicProviders = identityPoolsPage(
+  'Change the role associated with an identity type',
+  'Public login providers are user pools, Login with Amazon, Sign in with Apple, Facebook, Google, SAML and OpenID Connect providers.',
+)
 export const gettingStarted = page(
   'getting-started-with-identity-pools',
   'Getting started with Amazon Cognito identity pools',

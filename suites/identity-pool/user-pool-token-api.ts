@@ -1,5 +1,5 @@
 /** The same with a token of a sign-in at the API, in the application’s own form; and what other tokens come to. */
-import { otherUserOtherIdentity, refreshedLogin, withAccount } from './checks/identity.ts'
+import { otherUserOtherIdentity, refreshedLogin, sameLogin, withAccount } from './checks/identity.ts'
 import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
@@ -28,13 +28,14 @@ identityPool.variant(
     const account = probe(11, ({ application, lease }) =>
       application.aws.identityPool.getId(who.value.logins, { AccountId: poolOf(lease).account }),
     )
-    check(withAccount, () => ({ first: who.value.answer, second: account.value }))
+    const known = { check: sameLogin }
+    check(withAccount, () => ({ first: who.value.answer, second: account.value }), known)
     const later = probe(11, async (cast) => {
       await cast.clock.pass(2)
       const { logins } = await signsInAside(cast)
       return cast.application.aws.identityPool.getId(logins)
     })
-    check(refreshedLogin, () => ({ first: who.value.answer, second: later.value }))
+    check(refreshedLogin, () => ({ first: who.value.answer, second: later.value }), known)
     const other = probe(11, async (cast) => {
       const { logins } = await signsInAside(cast, { user: cast.secondUser })
       return cast.application.aws.identityPool.getId(logins)

@@ -1,4 +1,5 @@
 /** The envelope of answers and refusals; guests where there are none, ids of nothing, ids that cannot be. */
+import type { Cast } from '../../fixtures/actors/actors.ts'
 import {
   guestsRefused,
   guestsRefusedAnswer,
@@ -10,6 +11,7 @@ import {
   unknownIdentityAnswer,
   unknownPool,
   unknownPoolAnswer,
+  unknownPoolServesNobody,
 } from './checks/access.ts'
 import {
   contentType,
@@ -27,7 +29,7 @@ import {
 import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
-import { CLIENT, POOL, poolOf } from './pools.ts'
+import { CLIENT, mustBeClosedToGuests, POOL, poolOf } from './pools.ts'
 import { signInByApi } from './sign-in.ts'
 
 /** The form of an id, and nobody’s. */
@@ -50,19 +52,24 @@ identityPool.variant(
     obtainCredentials(context, who)
     for (const one of [contentType, requestId]) check(one, () => who.value.answer)
 
-    const guest = attempt(9, ({ application }) => application.aws.identityPool.getId())
+    const guest = attempt(9, ({ application, lease }) => {
+      mustBeClosedToGuests(lease)
+      return application.aws.identityPool.getId()
+    })
     const served = { performed: 11, variant: 'guest' } as const
     for (const one of [guestsRefused, guestsRefusedAnswer]) check(one, guest, served)
-    const onRefusal = [refusalStatus, errorBody, errorHeader, errorMessageHeader] as const
-    const named = { performed: 11 } as const
-    for (const one of [...onRefusal, crossOrigin, exposedHeaders]) check(one, guest, named)
 
+    const named = { performed: 11 } as const
     const nowhere = attempt(9, ({ application, lease }) =>
       application.aws.identityPool.getId(who.value.logins, {
         IdentityPoolId: `${poolOf(lease).region}:${NOBODYS}`,
       }),
     )
-    for (const one of [unknownPool, unknownPoolAnswer]) check(one, nowhere, named)
+    check(unknownPoolServesNobody, nowhere, named)
+    // What a refusal looks like shows where there is one.
+    const onRefusal = [refusalStatus, errorBody, errorHeader, errorMessageHeader, crossOrigin, exposedHeaders]
+    for (const one of [unknownPool, unknownPoolAnswer, ...onRefusal])
+      check(one, nowhere, { ...named, after: { check: unknownPoolServesNobody } })
     const ofUsers = attempt(9, ({ application, lease }) =>
       application.aws.identityPool.getId(who.value.logins, { IdentityPoolId: lease.userPool.id }),
     )
@@ -84,19 +91,15 @@ identityPool.variant(
     const malformed = credentials(() => NOBODYS)
     check(malformedIdentityId, malformed, { performed: 14 })
 
-    const looks = { IdentityId: '' }
     const describe =
       (options?: { readonly signed?: boolean; readonly wrongSecret?: true }) =>
-      ({ application }: Parameters<Parameters<typeof probe>[1]>[0]) =>
-        application.aws.identityPool.call(
-          'DescribeIdentity',
-          { ...looks, IdentityId: who.value.identityId },
-          options,
-        )
-    const described = probe(11, describe())
+      ({ application }: Cast) =>
+        application.aws.identityPool.call('DescribeIdentity', { IdentityId: who.value.identityId }, options)
+    const described = probe(11, describe(), { needs: ['identity-administration'] })
     check(describesIdentity, () => ({ answer: described.value, identityId: who.value.identityId }))
     const twin = { check: describesIdentity }
-    check(unsignedRefused, attempt(11, describe({ signed: false }), { needs: ['sigv4'] }), twin)
-    check(wronglySignedRefused, attempt(11, describe({ wrongSecret: true }), { needs: ['sigv4'] }), twin)
+    const verified = { needs: ['sigv4', 'identity-administration'] } as const
+    check(unsignedRefused, attempt(11, describe({ signed: false }), verified), twin)
+    check(wronglySignedRefused, attempt(11, describe({ wrongSecret: true }), verified), twin)
   },
 )

@@ -14,6 +14,12 @@ const refuses = (
     judge: (expect, answer: Answer) => expect(answer).toBeRefusal(shape),
   }) as const satisfies Partial<CheckDefinition<Answer>>
 
+const eachWith400 = identityApi(
+  'GetId',
+  'Errors',
+  'Each client fault of the operation is listed with HTTP Status Code: 400.',
+)
+
 // Guests
 const NO_GUEST = 'GetId without Logins at an identity pool that does not let guests in'
 
@@ -24,6 +30,14 @@ export const guestsRefused = identityPool.check(9, 'guests-refused', {
     'Authentication flow API operations overview, GetId, Unauthenticated access',
     'Where unauthenticated guest access is enabled, users can ask for a new identity id at any time.',
   ),
+  also: [
+    identityApi(
+      'CreateIdentityPool',
+      'Request Parameters, AllowUnauthenticatedIdentities',
+      'TRUE if the identity pool supports unauthenticated logins.',
+    ),
+    eachWith400,
+  ],
   breaks: 'Anybody without an account gets an identity in a pool that was closed to them.',
   ...refuses(),
 })
@@ -128,8 +142,8 @@ const foreign = (name: string, whose: string, sends: string) =>
 
 export const strangerRefused = foreign(
   'stranger-refused',
-  'whom the pool has never seen',
-  'GetCredentialsForIdentity with the identity id of one user and the ID token of another, who has no identity yet',
+  'who has not asked for an identity of their own yet',
+  'GetCredentialsForIdentity with the identity id of one user and the ID token of another, who has not asked for an identity yet',
 )
 export const otherUserRefused = foreign(
   'other-user-refused',
@@ -169,6 +183,15 @@ const NO_POOL = 'GetId with an identity pool id of the right form that no pool h
 const NO_IDENTITY =
   'GetCredentialsForIdentity with an identity id of the right form that no identity has, and valid Logins'
 
+export const unknownPoolServesNobody = identityPool.check(9, 'unknown-pool-no-identity', {
+  says: 'An identity pool that does not exist gives nobody an identity: GetId is refused, whatever with',
+  sends: NO_POOL,
+  basis: unknown('GetId', 'Thrown when the requested resource does not exist.'),
+  admits: 'Any status from 400 to 499 and any exception.',
+  breaks: 'A wrong setting goes unnoticed until users look for their data.',
+  ...refuses({ status: 'any' }),
+})
+
 export const unknownPool = identityPool.check(9, 'unknown-pool-refused', {
   says: 'GetId at an identity pool that does not exist is refused with ResourceNotFoundException, status 400',
   sends: NO_POOL,
@@ -203,19 +226,27 @@ export const unknownPoolAnswer = identityPool.check(9, 'unknown-pool-answer', {
 })
 
 export const unknownIdentity = identityPool.check(12, 'unknown-identity-refused', {
-  says: 'GetCredentialsForIdentity for an identity that does not exist is refused with ResourceNotFoundException, status 400',
+  says: 'GetCredentialsForIdentity for an identity that does not exist is refused, with status 400',
   sends: NO_IDENTITY,
   basis: unknown(
     'GetCredentialsForIdentity',
     'Thrown with status 400 when the requested resource does not exist.',
   ),
-  breaks: 'Applications do not see that the identity they remember was deleted.',
+  also: [
+    identityApi(
+      'GetCredentialsForIdentity',
+      'Errors, NotAuthorizedException',
+      'Thrown with status 400 when a user is not authorized to access the requested resource.',
+    ),
+  ],
+  admits: 'Any exception: the page has two that fit.',
+  breaks: 'Who makes up an identity id is given credentials for it.',
   needs: ['enhanced-flow'],
-  ...refuses({ type: 'ResourceNotFoundException' }),
+  ...refuses(),
 })
 
 export const unknownIdentityAnswer = identityPool.check(12, 'unknown-identity-answer', {
-  says: "The refusal of an identity that does not exist says “Identity '<id>' not found.”",
+  says: "The refusal of an identity that does not exist is ResourceNotFoundException, “Identity '<id>' not found.”",
   sends: NO_IDENTITY,
   basis: publicRecord(
     'aws-amplify/amplify-js#2301',
@@ -236,7 +267,7 @@ export const unknownIdentityAnswer = identityPool.check(12, 'unknown-identity-an
   ],
   breaks: 'AWS’s own client, which compares this very text, never asks for another identity.',
   needs: ['enhanced-flow'],
-  ...refuses({ message: /^Identity '[\w:-]+' not found\.?$/ }),
+  ...refuses({ type: 'ResourceNotFoundException', message: /^Identity '[\w:-]+' not found\.?$/ }),
 })
 
 // Ids that cannot be
@@ -299,6 +330,14 @@ export const poolIdRequired = identityPool.check(9, 'pool-id-required', {
   says: 'GetId without IdentityPoolId is refused, with status 400',
   sends: 'GetId with valid Logins alone',
   basis: identityApi('GetId', 'Request Parameters, IdentityPoolId', 'The member is required.'),
+  also: [
+    identityApi(
+      'GetId',
+      'Errors, InvalidParameterException',
+      'Thrown for missing or bad input parameters, with HTTP Status Code: 400.',
+    ),
+  ],
+  admits: 'Any exception: a missing member is refused before the operation is reached, too.',
   breaks: 'A forgotten setting is answered with somebody’s identity.',
   ...refuses(),
 })

@@ -1,6 +1,6 @@
 /** Step 18: what guests may do, by the flow that they came through. */
-import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { identityPool } from '../flow.ts'
+import { wasCarriedOut } from '../parameter.ts'
 import { iamRolesPage } from '../sources.ts'
 
 const guests = (states: string) => iamRolesPage('Services that unauthenticated users can access', states)
@@ -11,6 +11,6 @@ export const classicGuestIsNotCut = identityPool.check(18, 'basic-flow-guest-not
     'SSM GetParameter of a name that nobody gave, signed with credentials of the basic flow, for a guest whose role allows ssm:GetParameter',
   basis: guests('To grant access to services beyond the list, the basic flow is activated.'),
   breaks: 'The documented way out for guests who need another service is none.',
-  needs: ['basic-flow', 'guest-access'],
-  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'ParameterNotFound' }),
+  needs: ['basic-flow', 'guest-access', 'iam-policies', 'parameter-store'],
+  judge: wasCarriedOut,
 })

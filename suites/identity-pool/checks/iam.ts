@@ -1,9 +1,10 @@
 /** Step 18: what IAM makes of the role's policies, as allowed and refused requests show it. */
 import type { Check, CheckDefinition } from '../../../fixtures/flow/flow.ts'
-import type { Basis } from '../../../fixtures/flow/source.ts'
+import { type Basis, publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { identityPool } from '../flow.ts'
-import { iamGuide, iamRolesPage, stsApi } from '../sources.ts'
+import { opensNothing, wasCarriedOut } from '../parameter.ts'
+import { iamGuide, iamRolesPage, stsApi, suggested } from '../sources.ts'
 
 const evaluation = (states: string): Basis =>
   iamGuide(
@@ -147,13 +148,16 @@ export const explicitDeny = denied('deny-wins', {
 export const audVariable = allowed('aud-is-pool-id', {
   says: 'The variable cognito-identity.amazonaws.com:aud stands for the id of the identity pool',
   sends: 'PUT of an object below the id of the identity pool, with a role that allows it below this variable',
-  basis: federationKeys(
-    'The key aud of the web identity provider holds the application’s id; it stays available in the session.',
+  // The other guide contradicts it, and nobody has shown what comes.
+  basis: suggested(
+    iamRolesPage(
+      'Access policies, Grant an identity access to their data in the Amazon Cognito Sync store; Set up a trust policy',
+      'The variable stands where the id of the identity pool does, in identitypool/cognito-identity.amazonaws.com:aud/identity/…; Amazon Cognito puts that id into aud of the token.',
+    ),
   ),
   also: [
-    iamRolesPage(
-      'Access policies, Grant an identity access to their data in the Amazon Cognito Sync store',
-      'The variable stands where the id of the identity pool does, in identitypool/cognito-identity.amazonaws.com:aud/identity/….',
+    federationKeys(
+      'Against it: aud is said to be the user pool app client that authenticated the user; it is said to be available in the session, and the example beside it compares it with the id of an identity pool.',
     ),
   ],
   breaks: 'Policies that name the pool by its variable let nobody in.',
@@ -213,26 +217,59 @@ export const userMayParameter = identityPool.check(18, 'user-not-cut', {
   sends: `${PARAMETER}, with the credentials of somebody who has signed in, whose role allows ssm:GetParameter`,
   basis: iamRolesPage(
     'Access policies',
-    'The scope-down policy is applied to credentials of unauthenticated users.',
+    'The permissions that are attached to a role apply to all users who assume it; the scope-down policy is applied to credentials of unauthenticated users.',
   ),
   breaks: 'Users who have signed in are kept from what their role allows.',
-  needs: ['enhanced-flow', 'iam-policies'],
-  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'ParameterNotFound' }),
+  needs: ['enhanced-flow', 'iam-policies', 'parameter-store'],
+  judge: wasCarriedOut,
 })
 
 export const guestCut = identityPool.check(18, 'guest-cut', {
-  says: 'The session of a guest is cut down: a service beyond the list for guests is refused with AccessDeniedException, although the role allows it',
+  says: 'The session of a guest is cut down: a service beyond the list for guests is refused, although the role allows it',
   sends: `${PARAMETER}, with the credentials of a guest, whose role allows ssm:GetParameter`,
   basis: iamRolesPage(
     'Services that unauthenticated users can access',
     'In the enhanced flow the scope-down policies keep guests from all services but those listed, which Systems Manager is not among.',
   ),
-  admits: 'Any message.',
+  admits:
+    'Any refusal but ParameterNotFound, which comes to those who may ask: the page speaks of NotAuthorizedException, and other records of AccessDeniedException.',
   breaks: 'Guests can use services that Amazon Cognito keeps them from, whatever a careless role allows.',
-  needs: ['guest-access', 'enhanced-flow', 'session-policies', 'iam-policies'],
+  needs: ['guest-access', 'enhanced-flow', 'session-policies', 'iam-policies', 'parameter-store'],
+  refusal: true,
+  judge: opensNothing,
+})
+
+export const guestCutAnswer = identityPool.check(18, 'guest-cut-answer', {
+  says: 'A guest who asks a service beyond the list is told by it with AccessDeniedException that they are not authorized to perform the action',
+  sends: `${PARAMETER}, with the credentials of a guest, whose role allows ssm:GetParameter`,
+  basis: publicRecord(
+    'aws/aws-sdk-js#4303',
+    'Error of GetParameter, with the credentials of a guest',
+    'aws/aws-sdk-js/issues/4303',
+    '2022-12',
+    'Not authorized to perform: ssm:GetParameter, because no session policy allows it; the role allows ssm:*.',
+    'ap-northeast-1',
+  ),
+  also: [
+    publicRecord(
+      'github-aws-runners/terraform-aws-github-runner#1279',
+      'Error of GetParameter',
+      'github-aws-runners/terraform-aws-github-runner/issues/1279',
+      '2021-10',
+      'Status 400, AccessDeniedException, “User: arn:aws:sts::…:assumed-role/…/… is not authorized to perform: ssm:GetParameter on resource: …”.',
+      'us-west-1',
+    ),
+  ],
+  admits: 'Any resource and any reason behind the action’s name.',
+  breaks:
+    'Developers who search for this sentence, which says that the session and not the role is at fault, find nothing.',
+  needs: ['guest-access', 'enhanced-flow', 'session-policies', 'iam-policies', 'parameter-store'],
   refusal: true,
   judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({ status: 'any', type: ['AccessDeniedException', 'AccessDenied'] }),
+    expect(answer).toBeRefusal({
+      type: 'AccessDeniedException',
+      message: /is not authorized to perform: ssm:GetParameter\b/,
+    }),
 })
 
 export const guestInList = allowed('guest-service-in-list', {

@@ -4,7 +4,7 @@ import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import type { Lease } from '../../../fixtures/targets/lease.ts'
 import { body } from '../../shared/answers.ts'
 import { identityPool } from '../flow.ts'
-import { authenticationFlow, iamRolesPage, identityApi, suggested } from '../sources.ts'
+import { authenticationFlow, iamRolesPage, identityApi, publicProviders, suggested } from '../sources.ts'
 
 /** An answer that names an identity. */
 export interface Named {
@@ -74,10 +74,17 @@ export interface TwoAnswers {
   readonly second: Answer
 }
 
-const associated = authenticationFlow(
-  'Authentication flow API operations overview, GetId, Authenticated access',
-  'A new authenticated identity is made, or the identity that is already associated with the login is returned.',
-)
+/** Whose id it is; the operation's page says it shortly, the guide of public providers, which user pools are among. */
+const associated = {
+  basis: identityApi('GetId', 'Introduction', 'The operation generates, or retrieves, the identity id.'),
+  also: [
+    authenticationFlow(
+      'Authentication flow API operations overview, GetId, Authenticated access',
+      'A new authenticated identity is made, or the identity that is already associated with that particular login is returned.',
+    ),
+    publicProviders,
+  ],
+}
 
 const isTheSame = (expect: Parameters<typeof notUsersId.judge>[0], { first, second }: TwoAnswers) =>
   expect(idOf(second), 'IdentityId').toBe(idOf(first))
@@ -85,7 +92,7 @@ const isTheSame = (expect: Parameters<typeof notUsersId.judge>[0], { first, seco
 export const sameLogin = identityPool.check(11, 'same-login-same-identity', {
   says: 'The same login is given the same identity id again',
   sends: 'GetId with the same Logins a second time',
-  basis: associated,
+  ...associated,
   breaks:
     'Data that a user stored under the identity id are out of reach at the next start of the application.',
   judge: isTheSame,
@@ -94,15 +101,19 @@ export const sameLogin = identityPool.check(11, 'same-login-same-identity', {
 export const refreshedLogin = identityPool.check(11, 'new-token-same-identity', {
   says: 'Another ID token of the same user is given the same identity id: it belongs to the login, and not to the token',
   sends: 'GetId with the ID token of a later sign-in of the user',
-  basis: associated,
+  ...associated,
   breaks: 'After an hour, or at the next sign-in, the user’s data are out of reach.',
   judge: isTheSame,
 })
 
 export const withAccount = identityPool.check(11, 'account-id-is-optional', {
-  says: 'AccountId changes nothing: with it, too, the login is given its identity id',
+  says: 'With the pool’s own AccountId, too, the login is given its identity id',
   sends: 'GetId with the same Logins, and the account of the identity pool in AccountId',
-  basis: identityApi('GetId', 'Request Parameters, AccountId', 'The member is not required.'),
+  basis: identityApi(
+    'GetId',
+    'Request Parameters, AccountId',
+    'A standard AWS account id; the member is not required.',
+  ),
   breaks: 'Older clients, which send it, get other identities than newer ones.',
   unless: ({ identityPool: pool }) =>
     pool?.account === 'unknown' ? 'the account of the identity pool is not known' : undefined,
@@ -112,7 +123,7 @@ export const withAccount = identityPool.check(11, 'account-id-is-optional', {
 export const otherUserOtherIdentity = identityPool.check(11, 'other-user-other-identity', {
   says: 'Another user of the same user pool is given another identity id',
   sends: 'GetId with the ID token of another user',
-  basis: associated,
+  ...associated,
   breaks: 'Users share what should be their own.',
   judge: (expect, { first, second }: TwoAnswers) => {
     expect(idOf(second), 'IdentityId').toBeA('non-empty string')

@@ -8,9 +8,11 @@ import { identityPool } from '../flow.ts'
 import { namedRole, rolesUnknown, type Taken } from '../roles.ts'
 import {
   authenticationFlow,
+  awsJsonProtocol,
   externalProviders,
   identityApi,
   identityPoolsPage,
+  suggested,
   switchingIdentities,
 } from '../sources.ts'
 import { idOf } from './providers.ts'
@@ -70,6 +72,12 @@ export const datesOfIdentity = identityPool.check(11, 'described-dates', {
     'Response Elements, CreationDate and LastModifiedDate',
     'Dates on which the identity was created and last modified, as timestamps.',
   ),
+  also: [
+    awsJsonProtocol(
+      'Shape serialization, timestamp',
+      'A timestamp without a format of its own is a JSON number of seconds since 1970; a fraction is allowed.',
+    ),
+  ],
   breaks: 'AWS’s clients show an invalid date.',
   needs: ['identity-administration'],
   judge: (expect, { answer, at }: { readonly answer: Answer; readonly at: number }) => {
@@ -80,16 +88,31 @@ export const datesOfIdentity = identityPool.check(11, 'described-dates', {
 })
 
 // A second login of one provider
+const oneForEach = linking(
+  'Only one login of each public provider may be linked; an attempt to link more is answered with ResourceConflictException.',
+)
+
 export const secondOfProvider = identityPool.check(12, 'second-login-of-provider', {
-  says: 'A second login of one provider cannot be linked to an identity: ResourceConflictException',
+  says: 'A second login of one provider cannot be linked to an identity',
   sends:
     'GetCredentialsForIdentity for an identity of two logins, with the good token of the one and with the token of another person at the provider of the other',
-  basis: linking(
-    'Only one login of each public provider may be linked; an attempt to link more is answered with ResourceConflictException.',
-  ),
+  basis: oneForEach,
   also: [equivalent],
+  admits: 'Any type: the page names one for GetOpenIdToken.',
   breaks: 'Two people share an identity, and each reads what is the other’s.',
   needs: ['login-linking', 'enhanced-flow'],
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal(),
+})
+
+export const typeOfSecond = identityPool.check(13, 'second-login-type', {
+  says: 'GetOpenIdToken with a second login of one provider is answered with ResourceConflictException',
+  sends:
+    'GetOpenIdToken for an identity of two logins, with the good token of the one and with the token of another person at the provider of the other',
+  // An OpenID Connect provider in IAM is not among those that the page lists as public.
+  basis: suggested(oneForEach),
+  breaks: 'Applications do not tell their users that somebody else’s account stands in the way.',
+  needs: ['login-linking', 'basic-flow'],
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'ResourceConflictException' }),
 })
@@ -110,7 +133,7 @@ export const linkedOnTheWay = identityPool.check(12, 'new-login-is-linked', {
 export const strangersLogin = identityPool.check(12, 'login-of-other-identity', {
   says: 'The login of another identity gives no credentials for an identity that it does not belong to',
   sends:
-    'GetCredentialsForIdentity with the identity id of one person, and with the login of another at the same provider',
+    'GetId for each of two people, of the user pool and of an OpenID Connect provider; then GetCredentialsForIdentity with the identity id of the one and the login of the other',
   basis: authenticationFlow(
     `${GET_OPEN_ID_TOKEN}, Authenticated access`,
     'For an authenticated identity at least one valid token must be passed for a login that is already associated with it.',

@@ -3,7 +3,7 @@ import type { Check } from '../../../fixtures/flow/flow.ts'
 import { type Basis, publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { identityPool } from '../flow.ts'
-import { authenticationFlow, identityApi } from '../sources.ts'
+import { authenticationFlow, flowPage, identityApi, publicProviders } from '../sources.ts'
 
 const NOT_AUTHORIZED = 'NotAuthorizedException'
 
@@ -15,7 +15,8 @@ interface BadLogin {
   readonly what: string
   /** What Logins holds. */
   readonly logins: string
-  readonly basis: Basis
+  /** What in particular is said of it. */
+  readonly rule: Basis
   readonly breaks: string
   /** The answer of the real service, where one is on record. */
   readonly answered?: {
@@ -33,18 +34,30 @@ export interface LoginChecks {
   readonly atCredentials: Check<Answer>
 }
 
+/** Said of every provider; the particulars, of public ones. */
+const validated = flowPage(
+  'Step 10: the identity pool validates the token or assertion against configured identity providers.',
+)
+const eachWith400 = (operation: 'GetId' | 'GetCredentialsForIdentity') =>
+  identityApi(
+    operation,
+    'Errors',
+    'Each client fault of the operation is listed with HTTP Status Code: 400; NotAuthorizedException is for users who are not authorized.',
+  )
+
 const validatedAgain = identityApi(
   'GetCredentialsForIdentity',
   'Introduction',
   'Any logins that are provided are validated against the supported login providers.',
 )
 
-function refusals({ name, what, logins, basis, breaks, answered }: BadLogin): LoginChecks {
+function refusals({ name, what, logins, rule, breaks, answered }: BadLogin): LoginChecks {
   const sends = `GetId with ${logins}`
   const atGetId = identityPool.check(10, `${name}-refused`, {
     says: `GetId refuses ${what}, with status 400`,
     sends,
-    basis,
+    basis: validated,
+    also: [rule, publicProviders, eachWith400('GetId')],
     breaks,
     refusal: true,
     judge: (expect, answer: Answer) => expect(answer).toBeRefusal(),
@@ -53,7 +66,7 @@ function refusals({ name, what, logins, basis, breaks, answered }: BadLogin): Lo
     says: `GetCredentialsForIdentity, too, refuses ${what}, with status 400: the identity id does not stand in for a valid login`,
     sends: `GetCredentialsForIdentity with the user’s own identity id and ${logins}`,
     basis: validatedAgain,
-    also: [basis],
+    also: [rule, publicProviders, eachWith400('GetCredentialsForIdentity')],
     breaks,
     needs: ['enhanced-flow'],
     refusal: true,
@@ -84,9 +97,9 @@ const issue = (path: string, month: string, states: string, section = 'Error') =
 
 export const wrongIssuer = refusals({
   name: 'other-issuer',
-  what: 'a token under the name of a provider that did not issue it',
-  logins: 'the user’s ID token under the key of another user pool',
-  basis: validates('The token must be from the configured provider.'),
+  what: 'a token under the name of a user pool that did not issue it, and that the identity pool does not have',
+  logins: 'the user’s ID token under the key of another user pool, which is not configured',
+  rule: validates('The token must be from the configured provider.'),
   breaks: 'The pool cannot tell whose users it lets in.',
   answered: {
     message: "Invalid login token. Issuer doesn't match providerName",
@@ -103,7 +116,7 @@ export const expired = refusals({
   name: 'expired-token',
   what: 'a token ten minutes after it has expired',
   logins: 'the user’s ID token, ten minutes after its exp',
-  basis: validates('The token must not be expired.'),
+  rule: validates('The token must not be expired.'),
   breaks: 'A token that was stolen once is good for ever.',
   answered: {
     message: /^Invalid login token\. Token expired: \d+ >= \d+\.?$/,
@@ -127,7 +140,7 @@ export const otherClient = refusals({
   name: 'other-client',
   what: 'a token for an app client that the identity pool does not name',
   logins: 'the ID token of a sign-in at another app client of the same user pool',
-  basis: validates('The token must match the application identifier that the pool has for the provider.'),
+  rule: validates('The token must match the application identifier that the pool has for the provider.'),
   breaks: 'A sign-in to any application of the user pool opens what belongs to this one.',
   answered: {
     message: 'Token is not from a supported provider of this identity pool.',
@@ -148,7 +161,7 @@ export const notAToken = refusals({
   name: 'made-up-token',
   what: 'a text that is no token',
   logins: 'a text without any dot under the key of the user pool',
-  basis: validates('The token must be valid.'),
+  rule: validates('The token must be valid.'),
   breaks: 'Nobody needs to sign in.',
 })
 
@@ -156,7 +169,7 @@ export const oneOfTwoBad = refusals({
   name: 'one-bad-login',
   what: 'two logins of which one is not valid',
   logins: 'the user’s valid ID token, and a made-up one of a provider that the pool does not have',
-  basis: authenticationFlow(
+  rule: authenticationFlow(
     'Authentication flow API operations overview, GetOpenIdToken, Authenticated access',
     'All tokens passed in must pass the validation; if any of them fails, the whole call fails.',
   ),
@@ -167,7 +180,7 @@ export const tampered = refusals({
   name: 'tampered-signature',
   what: 'a token whose signature is another',
   logins: 'the user’s ID token with one character of its signature changed',
-  basis: validates('The token must be valid.'),
+  rule: validates('The token must be valid.'),
   breaks: 'Whoever writes a token is believed.',
   answered: {
     message: "Invalid login token. Couldn't verify signed token.",
@@ -185,7 +198,7 @@ export const changedClaims = refusals({
   name: 'changed-claims',
   what: 'a token that speaks of somebody else than its signature does',
   logins: 'the user’s ID token with another sub, under the old signature',
-  basis: validates('The token must be valid, and match the user identifier.'),
+  rule: validates('The token must be valid, and match the user identifier.'),
   breaks: 'Every user can be every other.',
 })
 
@@ -193,7 +206,7 @@ export const unsignedToken = refusals({
   name: 'unsigned-token',
   what: 'a token that says of itself that it is not signed (alg none)',
   logins: 'the claims of the user’s ID token with alg none and no signature',
-  basis: validates('The token must be valid.'),
+  rule: validates('The token must be valid.'),
   breaks: 'Whoever writes a token is believed.',
 })
 
@@ -201,7 +214,7 @@ export const foreignKey = refusals({
   name: 'foreign-key',
   what: 'a token signed with a key that is not the user pool’s, under the id of one that is',
   logins: 'the claims and the kid of the user’s ID token, signed with a key that was just made',
-  basis: validates('The token must be valid and from the configured provider.'),
+  rule: validates('The token must be valid and from the configured provider.'),
   breaks: 'Whoever has a key of their own is believed.',
 })
 
@@ -251,7 +264,8 @@ const NOT_CONFIGURED = [
 export const notConfigured = identityPool.check(10, 'provider-not-configured-refused', {
   says: 'GetId refuses the token of a provider that the identity pool does not have, with status 400',
   sends: 'GetId with the user’s ID token at an identity pool that does not have the user pool as a provider',
-  basis: validates('The token must be from the configured provider.'),
+  basis: validated,
+  also: [validates('The token must be from the configured provider.'), publicProviders, eachWith400('GetId')],
   breaks: 'Anybody’s users get in.',
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal(),

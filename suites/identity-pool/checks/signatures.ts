@@ -2,9 +2,12 @@
 import type { Check } from '../../../fixtures/flow/flow.ts'
 import { type Basis, publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { bodyXml } from '../../../fixtures/protocol/aws-xml.ts'
+import { isValue, member } from '../../../fixtures/protocol/reading.ts'
 import type { Capability } from '../../../fixtures/targets/capabilities.ts'
 import { identityPool } from '../flow.ts'
-import { iamGuide } from '../sources.ts'
+import { opensNothing } from '../parameter.ts'
+import { iamGuide, stsApi } from '../sources.ts'
 
 const troubleshooting = (section: string, states: string): Basis =>
   iamGuide(
@@ -13,9 +16,6 @@ const troubleshooting = (section: string, states: string): Basis =>
     section,
     states,
   )
-const signing = (section: string, states: string): Basis =>
-  iamGuide('reference_sigv-create-signed-request', 'Create a signed AWS API request', section, states)
-
 interface Wrong {
   readonly name: string
   /** Capabilities beside signatures that are verified. */
@@ -26,12 +26,22 @@ interface Wrong {
   readonly also?: readonly Basis[]
   readonly admits?: string
   readonly breaks: string
-  readonly shape: {
-    readonly status: number | 'any'
-    readonly type?: string | readonly string[]
-    readonly message?: RegExp
-  }
+  /** What the refusal looks like; or that no caller is named, whatever comes, where who is asked depends on the request. */
+  readonly shape:
+    | {
+        readonly status: number | 'any'
+        readonly type?: string | readonly string[]
+        readonly message?: RegExp
+      }
+    | 'names nobody'
+    | 'opens nothing'
 }
+
+/** Whether an answer tells a caller who they are. */
+const naming = (answer: Answer): string =>
+  isValue(member(bodyXml(answer), 'GetCallerIdentityResponse', 'GetCallerIdentityResult'))
+    ? 'a GetCallerIdentityResult'
+    : 'none'
 
 export const refusedSignature = ({
   name,
@@ -53,29 +63,41 @@ export const refusedSignature = ({
     breaks,
     needs: [...needs, 'iam-policies'],
     refusal: true,
-    judge: (expect, answer: Answer) => expect(answer).toBeRefusal(shape),
+    judge: (expect, answer: Answer) => {
+      if (shape === 'names nobody') expect(naming(answer), 'the caller’s identity').toBe('none')
+      else if (shape === 'opens nothing') opensNothing(expect, answer)
+      else expect(answer).toBeRefusal(shape)
+    },
   })
 
 export const mismatch = troubleshooting(
   'Introduction',
-  'HTTP 403 SignatureDoesNotMatch means that the signature in the request is not the one that the service calculated.',
+  'A request might return an error if its signature is not the one that the service calculated; with HTTP 403 SignatureDoesNotMatch one might be told so.',
 )
+/** That this ends in a refusal, and in which is left open. */
+export const notVerified = troubleshooting(
+  'Key signing errors; Canonical request and signing string errors',
+  'Where the secret access key is not that of the access key id, the signature that the service calculates is another, and the verification of the signature fails.',
+)
+export const ANY_REFUSAL = 'Any status from 400 to 499 and any code.'
 export const WRONG_SECRET = 'signed with a secret key whose last character is another'
 
 export const wrongSecret = refusedSignature({
   name: 'wrong-secret-refused',
   needs: ['sts'],
-  says: 'STS refuses a request that is signed with another secret key: 403 SignatureDoesNotMatch',
+  says: 'STS refuses a request that is signed with another secret key',
   sends: `GetCallerIdentity ${WRONG_SECRET}`,
-  basis: mismatch,
+  basis: notVerified,
+  also: [mismatch],
+  admits: ANY_REFUSAL,
   breaks: 'Who knows an access key id, which is no secret, acts as its owner.',
-  shape: { status: 403, type: 'SignatureDoesNotMatch' },
+  shape: { status: 'any' },
 })
 
 export const wrongSecretText = refusedSignature({
   name: 'wrong-secret-answer',
   needs: ['sts'],
-  says: 'STS says of a signature with another secret key “The request signature we calculated does not match the signature you provided.”',
+  says: 'STS refuses a signature with another secret key with 403 SignatureDoesNotMatch, “The request signature we calculated does not match the signature you provided.”',
   sends: `GetCallerIdentity ${WRONG_SECRET}`,
   basis: publicRecord(
     'aws/aws-sdk-ruby#374',
@@ -85,6 +107,7 @@ export const wrongSecretText = refusedSignature({
     'SignatureDoesNotMatch with “The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.”',
   ),
   also: [
+    mismatch,
     troubleshooting(
       'Canonical request and signing string errors',
       'The error message is “The request signature we calculated does not match the signature you provided”.',
@@ -92,14 +115,17 @@ export const wrongSecretText = refusedSignature({
   ],
   breaks: 'Developers who search for this sentence find nothing.',
   shape: {
-    status: 'any',
+    status: 403,
+    type: 'SignatureDoesNotMatch',
     message: /^The request signature we calculated does not match the signature you provided/,
   },
 })
 
-export const tokenNeeded = signing(
-  'Create a canonical request, CanonicalHeaders',
-  'With temporary security credentials x-amz-security-token has to be included in the request.',
+export const tokenNeeded = iamGuide(
+  'id_credentials_temp_use-resources',
+  'Use temporary credentials with AWS resources',
+  'Introduction',
+  'A call with temporary security credentials must include the session token; AWS validates the credentials with it.',
 )
 
 export const noToken = refusedSignature({
@@ -108,7 +134,7 @@ export const noToken = refusedSignature({
   says: 'STS refuses temporary credentials without their session token',
   sends: 'GetCallerIdentity signed with access key id and secret key, without X-Amz-Security-Token',
   basis: tokenNeeded,
-  admits: 'Any status from 400 to 499 and any code.',
+  admits: ANY_REFUSAL,
   breaks: 'What makes credentials temporary can be left out.',
   shape: { status: 'any' },
 })
@@ -196,7 +222,7 @@ export const earlyStamp = refusedSignature({
     'Credential scope errors, Date',
     'If the request specifies a time in the future, the signature verification step fails.',
   ),
-  admits: 'Any status from 400 to 499 and any code.',
+  admits: ANY_REFUSAL,
   breaks: 'Requests can be signed in advance, and used when the credentials should be worth nothing.',
   shape: { status: 'any' },
 })
@@ -227,21 +253,25 @@ export const earlyStampAnswer = refusedSignature({
   },
 })
 
+/** Emulators at one address tell their services apart by what a signature says, where there is one. */
+const NAMES_NOBODY =
+  'Any refusal, and whatever another service has to say: where many answer at one address, the request may lead to one that is not STS.'
+
 const scoped = (what: 'Region' | 'Service', states: string) =>
   troubleshooting(`Credential scope errors, ${what}`, states)
 
 export const wrongRegion = refusedSignature({
   name: 'wrong-region-refused',
   needs: ['sts'],
-  says: 'STS refuses a credential scope of a region that there is not',
+  says: 'STS names no caller whose credential scope is of a region that there is not',
   sends: 'GetCallerIdentity signed for the region nowhere-east-1',
   basis: scoped(
     'Region',
-    'If the credential scope does not specify the same Region as the request, the signature verification step fails.',
+    'If the credential scope does not specify the same Region as the request, the signature verification step fails: “Credential should be scoped to a valid Region”.',
   ),
-  admits: 'Any status from 400 to 499 and any code.',
+  admits: NAMES_NOBODY,
   breaks: 'A signature for one region is good in all of them.',
-  shape: { status: 'any' },
+  shape: 'names nobody',
 })
 
 export const wrongRegionAnswer = refusedSignature({
@@ -278,29 +308,36 @@ export const wrongRegionAnswer = refusedSignature({
 export const wrongService = refusedSignature({
   name: 'wrong-service-refused',
   needs: ['sts'],
-  says: 'STS refuses a credential scope of another service',
+  says: 'STS names no caller whose credential scope is of another service',
   sends: 'GetCallerIdentity signed for the service s3',
   basis: scoped(
     'Service',
     'If the credential scope does not specify the same service as the host header, the signature verification step fails.',
   ),
-  admits: 'Any status from 400 to 499 and any code.',
+  admits: NAMES_NOBODY,
   breaks: 'A signature for one service is good at all of them.',
-  shape: { status: 'any' },
+  shape: 'names nobody',
 })
 
 export const unsigned = refusedSignature({
   name: 'unsigned-refused',
   needs: ['sts'],
-  says: 'STS refuses to tell a caller without a signature who they are',
+  says: 'STS names no caller whose request has no signature',
   sends: 'GetCallerIdentity without Authorization header',
   basis: troubleshooting(
     'Credential errors',
-    'Make sure that the request is signed: an unsigned one is answered with the error Missing Authentication Token.',
+    'A request that is not signed might be answered with the error Missing Authentication Token.',
   ),
-  admits: 'Any status from 400 to 499 and any code.',
+  also: [
+    stsApi(
+      'GetCallerIdentity',
+      'Introduction',
+      'The operation returns details about the identity whose credentials are used to call it.',
+    ),
+  ],
+  admits: NAMES_NOBODY,
   breaks: 'Signatures are decoration.',
-  shape: { status: 'any' },
+  shape: 'names nobody',
 })
 
 export const unsignedAnswer = refusedSignature({

@@ -1,7 +1,14 @@
 /** Step 17: what is signed wrongly is refused by an S3 bucket, and by a service that speaks JSON. */
 import { publicRecord } from '../../../fixtures/flow/source.ts'
 import { iamGuide, s3Errors } from '../sources.ts'
-import { mismatch, refusedSignature, tokenNeeded, WRONG_SECRET } from './signatures.ts'
+import {
+  ANY_REFUSAL,
+  mismatch,
+  notVerified,
+  refusedSignature,
+  tokenNeeded,
+  WRONG_SECRET,
+} from './signatures.ts'
 
 // S3
 const S3 = 'GET of an object that the role allows'
@@ -9,11 +16,16 @@ const S3 = 'GET of an object that the role allows'
 export const s3WrongSecret = refusedSignature({
   name: 's3-wrong-secret-refused',
   needs: ['object-service'],
-  says: 'S3 refuses a request that is signed with another secret key: 403 SignatureDoesNotMatch',
+  says: 'S3 refuses a request that is signed with another secret key',
   sends: `${S3}, ${WRONG_SECRET}`,
-  basis: mismatch,
+  basis: s3Errors(
+    'List of error codes, SignatureDoesNotMatch and InvalidSignature',
+    'The request signature that the server calculated does not match the signature that was provided: 403, or 400.',
+  ),
+  also: [notVerified],
+  admits: ANY_REFUSAL,
   breaks: 'Who knows an access key id, which is no secret, reads its owner’s objects.',
-  shape: { status: 403, type: 'SignatureDoesNotMatch' },
+  shape: { status: 'any' },
 })
 
 export const s3NoToken = refusedSignature({
@@ -22,7 +34,7 @@ export const s3NoToken = refusedSignature({
   says: 'S3 refuses temporary credentials without their session token',
   sends: `${S3}, without X-Amz-Security-Token`,
   basis: tokenNeeded,
-  admits: 'Any status from 400 to 499 and any code.',
+  admits: ANY_REFUSAL,
   breaks: 'What makes credentials temporary can be left out.',
   shape: { status: 'any' },
 })
@@ -117,7 +129,7 @@ export const s3BadToken = refusedSignature({
 export const s3WrongSecretAnswer = refusedSignature({
   name: 's3-wrong-secret-answer',
   needs: ['object-service'],
-  says: 'S3 says of a signature with another secret key “The request signature we calculated does not match the signature you provided. Check your key and signing method.”',
+  says: 'S3 refuses a signature with another secret key with 403 SignatureDoesNotMatch, “The request signature we calculated does not match the signature you provided. Check your key and signing method.”',
   sends: `${S3}, ${WRONG_SECRET}`,
   basis: publicRecord(
     's3tools/s3cmd#1053',
@@ -137,7 +149,8 @@ export const s3WrongSecretAnswer = refusedSignature({
   ],
   breaks: 'Developers who search for this sentence find nothing.',
   shape: {
-    status: 'any',
+    status: 403,
+    type: 'SignatureDoesNotMatch',
     message:
       /^The request signature we calculated does not match the signature you provided\. Check your key and signing method\.?$/,
   },
@@ -166,18 +179,19 @@ const JSON_SERVICE = `SSM GetParameter, ${WRONG_SECRET}`
 
 export const jsonWrongSecret = refusedSignature({
   name: 'json-wrong-secret-refused',
-  needs: [],
-  says: 'A service that speaks JSON refuses a request that is signed with another secret key, and says that it is for the signature',
+  needs: ['parameter-store'],
+  says: 'A service that speaks JSON does not carry out a request that is signed with another secret key',
   sends: JSON_SERVICE,
-  basis: mismatch,
-  admits: 'Any status from 400 to 499; SignatureDoesNotMatch or InvalidSignatureException.',
+  basis: notVerified,
+  also: [mismatch],
+  admits: 'Any refusal but ParameterNotFound, which comes to those who may ask.',
   breaks: 'Who knows an access key id, which is no secret, acts as its owner.',
-  shape: { status: 'any', type: ['InvalidSignatureException', 'SignatureDoesNotMatch'] },
+  shape: 'opens nothing',
 })
 
 export const jsonWrongSecretAnswer = refusedSignature({
   name: 'json-wrong-secret-answer',
-  needs: [],
+  needs: ['parameter-store'],
   says: 'A service that speaks JSON refuses a request that is signed with another secret key with 400 InvalidSignatureException',
   sends: JSON_SERVICE,
   basis: publicRecord(

@@ -15,7 +15,7 @@ import { identityPool } from '../flow.ts'
 import { awsJsonProtocol, identityApi } from '../sources.ts'
 
 const ANSWERED = 'GetId with valid Logins'
-const REFUSED = 'GetId without Logins at an identity pool that does not let guests in'
+const REFUSED = 'GetId with an identity pool id of the right form that no pool has, and valid Logins'
 
 const rawAnswer = publicRecord(
   'aws-amplify/aws-sdk-ios#720',
@@ -70,7 +70,7 @@ export const requestId = identityPool.check(9, 'request-id', {
 })
 
 export const refusalStatus = identityPool.check(9, 'refusal-status', {
-  says: 'A refusal has HTTP status 400',
+  says: 'A refusal has HTTP status 400, and names its exception',
   sends: REFUSED,
   basis: identityApi(
     'GetId',

@@ -1,0 +1,40 @@
+/** Sessions from sessions: what temporary credentials cannot be made into, whatever their role allows. */
+import { callerAnswers, noFederationToken, noSessionToken } from './checks/caller.ts'
+import { obtainCredentials } from './credentials.ts'
+import { identityPool } from './flow.ts'
+import { obtainIdentity } from './identity.ts'
+import { callerOfSession } from './judged.ts'
+import { CLIENT, POOL } from './pools.ts'
+import { signInByApi } from './sign-in.ts'
+
+identityPool.variant(
+  'further-sessions',
+  'Temporary credentials, and the operations that make some',
+  {
+    lacking: ['password', 'enhanced-flow', 'sts'],
+    pool: POOL,
+    client: CLIENT,
+    user: {},
+    // Else a refusal could be for want of the permission.
+    identityPool: {
+      roles: {
+        authenticated: {
+          statements: [
+            { Effect: 'Allow', Action: ['sts:GetFederationToken', 'sts:GetSessionToken'], Resource: '*' },
+          ],
+        },
+      },
+    },
+    does: ['signs-in'],
+  },
+  (context) => {
+    const { attempt, check } = context
+    const holder = obtainCredentials(context, obtainIdentity(context, signInByApi(context)))
+    check(callerAnswers, callerOfSession(context, holder))
+    const further = (action: string, parameters: Readonly<Record<string, string>> = {}) =>
+      attempt(17, ({ application }) => application.aws.sts.call(action, parameters, holder.value.credentials))
+    const twin = { check: callerAnswers }
+    check(noSessionToken, further('GetSessionToken'), twin)
+    check(noFederationToken, further('GetFederationToken', { Name: 'conformance' }), twin)
+  },
+)
