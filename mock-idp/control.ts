@@ -70,6 +70,11 @@ export interface RelyingParty {
   readonly assertionConsumerService?: string
   /** Where else its requests may want their answers: the same service by other names. */
   readonly furtherAssertionConsumerServices?: readonly string[]
+  /**
+   * What answers name as their Destination and Recipient, where the browser is to bring them to another address than
+   * that: an application which hands on what is meant for AWS.
+   */
+  readonly recipient?: string
   readonly singleLogoutService?: string
   /** X.509, Base64 of DER or PEM. With it, signatures of requests are verified. */
   readonly signingCertificate?: string

@@ -40,7 +40,7 @@ const where = rows(
   ).map(([name, says, of]) => ({
     id: `saml-destination-other-${name}`,
     says: `The Destination of the signed response is ${says}.`,
-    bend: attributes((s) => ({ Destination: of(s.assertionConsumerService) })),
+    bend: attributes((s) => ({ Destination: of(s.recipient) })),
   })),
   {
     id: 'saml-destination-missing',

@@ -91,7 +91,8 @@ export interface Occasion {
   readonly now: number
   readonly entityId: string
   readonly audience: string
-  readonly assertionConsumerService: string
+  /** To whom it is addressed: Destination and Recipient. */
+  readonly recipient: string
   /** The request that is answered; none where nobody asked. */
   readonly inResponseTo: string | undefined
   readonly sessionIndex: string
@@ -120,7 +121,7 @@ export const draft = (
       ID: newId(),
       Version: '2.0',
       IssueInstant: instant(now),
-      Destination: occasion.assertionConsumerService,
+      Destination: occasion.recipient,
       InResponseTo: inResponseTo,
     },
     issuer: entityId,
@@ -142,7 +143,7 @@ export const draft = (
           data: {
             InResponseTo: inResponseTo,
             NotOnOrAfter: instant(now + validFor),
-            Recipient: occasion.assertionConsumerService,
+            Recipient: occasion.recipient,
           },
         },
       ],

@@ -92,11 +92,12 @@ export class Provider {
 
   #scene(asking: Asking, who: Identity, sessionId: string, victim: Identity): Scene {
     const validFor = this.tenant.options.saml?.validFor
+    const party = this.tenant.relyingParty()
     const occasion: Occasion = {
       now: this.tenant.now(),
       entityId: this.entityId,
       audience: asking.audience,
-      assertionConsumerService: asking.assertionConsumerService,
+      recipient: party.recipient ?? asking.assertionConsumerService,
       inResponseTo: asking.id,
       sessionIndex: Provider.sessionIndex(sessionId),
       ...(validFor === undefined ? {} : { validFor: validFor * 1000 }),
@@ -106,8 +107,9 @@ export class Provider {
       now: occasion.now,
       entityId: this.entityId,
       keys: this.keys,
-      party: this.tenant.relyingParty(),
+      party,
       audience: asking.audience,
+      recipient: occasion.recipient,
       assertionConsumerService: asking.assertionConsumerService,
       inResponseTo: asking.id,
       relayState: asking.relayState,

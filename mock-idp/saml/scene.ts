@@ -12,7 +12,9 @@ export interface Scene {
   readonly keys: ProviderKeys
   readonly party: RelyingParty
   readonly audience: string
+  /** Where the browser brings the answer, and whom it names as its recipient. */
   readonly assertionConsumerService: string
+  readonly recipient: string
   /** The request that is answered; none where the sign-in began here. */
   readonly inResponseTo: string | undefined
   readonly relayState: string | undefined

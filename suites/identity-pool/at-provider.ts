@@ -80,7 +80,7 @@ const asksAt = ({ tenant }: LeasedLoginProvider, page: Page): boolean =>
 /** Who signs in: somebody new unless given. */
 export type Person = (cast: Cast, provider: ProviderActs) => Promise<PersonAtProvider>
 
-const somebodyNew: Person = (_, provider) => provider.newPerson()
+export const somebodyNew: Person = (_, provider) => provider.newPerson()
 
 /**
  * Steps 1 to 8. The application checks of an ID token whose it is and for whom before it keeps it.

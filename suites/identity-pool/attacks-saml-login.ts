@@ -1,4 +1,5 @@
 /** A SAML provider that misbehaves: assertions that the identity pool must not believe. */
+import type { Cast } from '../../fixtures/actors/actors.ts'
 import { signInAtProvider } from './at-provider.ts'
 import { tryEach } from './attacked.ts'
 import { samlAttacks } from './checks/saml.ts'
@@ -6,6 +7,7 @@ import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { OTHER_SAML, poolFor, SAML } from './provider-needs.ts'
+import { personWithRoles } from './saml-people.ts'
 
 identityPool.variant(
   'attacks-saml-login',
@@ -20,7 +22,9 @@ identityPool.variant(
     attacks: true,
   },
   (context) => {
-    obtainIdentity(context, signInAtProvider(context, SAML))
-    tryEach(context, SAML, samlAttacks)
+    // What AWS wants of an assertion all of them have: only what is wrong with each is a reason to refuse it.
+    const anybody = (cast: Cast) => personWithRoles(cast, 'authenticated')
+    obtainIdentity(context, signInAtProvider(context, SAML, anybody))
+    tryEach(context, SAML, samlAttacks, anybody)
   },
 )

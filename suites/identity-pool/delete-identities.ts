@@ -1,4 +1,5 @@
 /** Identities that an administrator deletes. */
+import { succeeded } from '../shared/answers.ts'
 import { deletedIsNew, nothingUnprocessed } from './checks/linking.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
@@ -14,7 +15,7 @@ identityPool.variant(
     pool: POOL,
     client: CLIENT,
     user: {},
-    identityPool: {},
+    identityPool: { changesIdentities: true },
     does: ['signs-in'],
   },
   (context) => {
@@ -23,7 +24,7 @@ identityPool.variant(
     const deleted = attempt(11, (cast) => deletes(cast, identity.value.identityId))
     check(nothingUnprocessed, deleted)
     const again = probe(11, async (cast) => {
-      void deleted.value
+      succeeded(deleted.value)
       return { identityId: identity.value.identityId, answer: await getsId(cast, identity.value.logins) }
     })
     check(deletedIsNew, again)

@@ -30,7 +30,6 @@ import {
   unsignedVouching,
   wronglySignedVouching,
 } from './checks/developer.ts'
-import { userTaken } from './checks/developer-links.ts'
 import { obtainCredentials } from './credentials.ts'
 import {
   asDeveloperUser,
@@ -153,13 +152,11 @@ identityPool.variant(
     check(nameAtGetOpenIdToken, namedForToken, twin)
     const atGetId = attempt(9, ({ application }) => application.aws.identityPool.getId(identity.value.logins))
     check(tokenAtGetId, atGetId, twin)
-    const taken = attempt(11, (cast) => asksForToken(cast, other.value.user, { IdentityId: identityIdOf() }))
-    check(userTaken, taken, { check: sameUserSameIdentity })
-
     const redeemed = { performed: 12 } as const
     const ofOther = attempt(12, async (cast) => {
-      const { logins } = identifiedByToken(await vouchesFor(cast, newDeveloperUser()))
-      return cast.application.aws.identityPool.getCredentials(identityIdOf(), logins)
+      const { identityId: own, logins } = identifiedByToken(await vouchesFor(cast, newDeveloperUser()))
+      const asked = identityIdOf()
+      return { own, asked, answer: await cast.application.aws.identityPool.getCredentials(asked, logins) }
     })
     check(tokenOfOther, ofOther, redeemed)
     const noToken = attempt(12, ({ application }) =>

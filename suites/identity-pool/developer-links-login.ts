@@ -1,7 +1,8 @@
 /** Users of a developer who have an account at a public provider too. */
 import { signsInAt } from './at-provider.ts'
-import { addsUserToLogin, linksPublicLogin, needsLoginToAdd } from './checks/developer-links.ts'
+import { addsUserToLogin, linksPublicLogin, needsLoginToAdd, userTaken } from './checks/developer-links.ts'
 import { mergedIntoDestination, publicLoginsConflict } from './checks/developer-users.ts'
+import { PERSON_IS_KNOWN } from './checks/providers.ts'
 import {
   asDeveloperUser,
   asksForToken,
@@ -41,7 +42,7 @@ identityPool.variant(
       ...linked.value,
       answer: await getsId(cast, linked.value.logins),
     }))
-    check(linksPublicLogin, alone)
+    check(linksPublicLogin, alone, PERSON_IS_KNOWN)
 
     const known = probe(11, async (cast) => identifies(cast, (await signsInAt(cast, OIDC)).logins))
     const without = attempt(11, (cast) =>
@@ -55,6 +56,14 @@ identityPool.variant(
       return { identityId, answer: await asksForToken(cast, user, { IdentityId: identityId, Logins }) }
     })
     check(addsUserToLogin, added)
+
+    const taken = attempt(11, async (cast) => {
+      const { identityId, logins } = known.value
+      const { user } = await vouchesFor(cast, newDeveloperUser())
+      const Logins = { ...asDeveloperUser(cast, user), ...logins }
+      return asksForToken(cast, user, { IdentityId: identityId, Logins })
+    })
+    check(userTaken, taken, { check: addsUserToLogin })
 
     const second = linkedUser()
     const conflict = attempt(11, (cast) => merges(cast, second.value.user, linked.value.user))

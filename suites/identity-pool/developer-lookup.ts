@@ -9,6 +9,7 @@ import {
   matchConfirmed,
   mismatchRefused,
   neitherRefused,
+  oneOnEachPage,
   usersInPages,
 } from './checks/developer-users.ts'
 import { DEVELOPER, looksUp, merges, newDeveloperUser, vouchesFor } from './developer.ts'
@@ -74,5 +75,6 @@ identityPool.variant(
       return { users, pages }
     })
     check(usersInPages, paged)
+    check(oneOnEachPage, paged)
   },
 )

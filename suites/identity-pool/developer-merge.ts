@@ -1,6 +1,7 @@
 /** Users of a developer who turn out to be one. */
 
 import { succeeded } from '../shared/answers.ts'
+import { sameUserSameIdentity } from './checks/developer.ts'
 import { mergedIntoDestination, mergedUsers, moreThanTwenty, twentyMerged } from './checks/developer-users.ts'
 import { asksForToken, DEVELOPER, merges, newDeveloperUser, vouchesFor } from './developer.ts'
 import { identityPool } from './flow.ts'
@@ -24,12 +25,12 @@ identityPool.variant(
     }))
     check(mergedIntoDestination, merged)
     const after = probe(11, async (cast) => {
-      void merged.value
+      succeeded(merged.value.answer)
       const answers = []
       for (const { user } of [source.value, destination.value]) answers.push(await asksForToken(cast, user))
       return { answers, identityId: destination.value.identityId }
     })
-    check(mergedUsers, after)
+    check(mergedUsers, after, { check: sameUserSameIdentity, variant: 'developer-authenticated' })
 
     const nineteen = probe(11, async (cast) => {
       void after.value

@@ -9,6 +9,7 @@ import {
   mergedIntoOne,
   roleOfFormerGuest,
 } from './checks/linking.ts'
+import { LOGIN_IS_KNOWN } from './checks/providers.ts'
 import { credentialed, obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { identityIdIn, obtainIdentity } from './identity.ts'
@@ -51,7 +52,7 @@ identityPool.variant(
         const { identityId } = guest.value
         return { identityId, answers: await eachAlone(cast, proof.value.logins) }
       })
-      check(guestFoundByLogin, found)
+      check(guestFoundByLogin, found, LOGIN_IS_KNOWN)
       const role = probe(13, (cast) => roleTaken(cast, credentialed(letIn.value, cast).credentials))
       check(roleOfFormerGuest, role)
       const alone = attempt(12, ({ application }) => {
@@ -72,7 +73,7 @@ identityPool.variant(
         identityId: identityIdIn(another.value.answer),
         answers: await eachAlone(cast, proof.value.logins),
       }))
-      check(mergedForBoth, afterwards)
+      check(mergedForBoth, afterwards, LOGIN_IS_KNOWN)
     })
   },
 )

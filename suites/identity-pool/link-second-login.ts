@@ -1,4 +1,5 @@
 /** Two logins of one identity: linked by one call, either of them good, and no second one of the same provider. */
+import { answered } from '../shared/answers.ts'
 import { signsInAt } from './at-provider.ts'
 import {
   datesOfIdentity,
@@ -7,7 +8,9 @@ import {
   namesOfLogins,
   secondOfProvider,
   strangersLogin,
+  typeOfSecond,
 } from './checks/linking.ts'
+import { PERSON_IS_KNOWN } from './checks/providers.ts'
 import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
@@ -19,7 +22,12 @@ import { signInByApi, signsInAside } from './sign-in.ts'
 identityPool.variant(
   'link-second-login',
   'Two logins of one identity',
-  { ...PAIR, lacking: ['oidc-logins', 'login-linking'], secondUser: {} },
+  {
+    ...PAIR,
+    lacking: ['oidc-logins', 'login-linking'],
+    secondUser: {},
+    identityPool: { ...PAIR.identityPool, classicFlow: true },
+  },
   (context) => {
     const { attempt, probe, check } = context
     const both = pairOf(context, signInByApi(context))
@@ -30,7 +38,7 @@ identityPool.variant(
       const { identityId } = identity.value
       return { identityId, answers: await eachAlone(cast, both.value.atUserPool, both.value.atProvider) }
     })
-    check(eitherAlone, alone)
+    check(eitherAlone, alone, PERSON_IS_KNOWN)
     const described = probe(
       11,
       async (cast) => ({
@@ -54,25 +62,41 @@ identityPool.variant(
       { needs: ['enhanced-flow'] },
     )
     check(secondOfProvider, second, { performed: 12 })
+    const type = attempt(
+      13,
+      ({ application }) =>
+        application.aws.identityPool.getOpenIdToken(identity.value.identityId, {
+          ...both.value.atUserPool,
+          ...other.value.logins,
+        }),
+      { needs: ['basic-flow'] },
+    )
+    check(typeOfSecond, type, { check: secondOfProvider })
+
+    const known = probe(11, async (cast) => {
+      const { logins } = await signsInAside(cast, { user: cast.secondUser })
+      return { ...(await identifies(cast, logins)), logins }
+    })
     const stranger = attempt(
       12,
-      ({ application }) =>
-        application.aws.identityPool.getCredentials(identity.value.identityId, other.value.logins),
+      async (cast) => {
+        const { logins } = await identifies(cast, (await signsInAt(cast, OIDC)).logins)
+        return cast.application.aws.identityPool.getCredentials(known.value.identityId, logins)
+      },
       { needs: ['enhanced-flow'] },
     )
-    check(strangersLogin, stranger, { performed: 12 })
-
+    check(strangersLogin, stranger, { check: linkedOnTheWay })
     const onTheWay = probe(
       12,
       async (cast) => {
-        const { logins } = await signsInAside(cast, { user: cast.secondUser })
-        const { identityId } = await identifies(cast, logins)
+        const { identityId, logins } = known.value
         const { logins: added } = await signsInAt(cast, OIDC)
-        await cast.application.aws.identityPool.getCredentials(identityId, { ...logins, ...added })
+        const { identityPool: api } = cast.application.aws
+        answered(await api.getCredentials(identityId, { ...logins, ...added }))
         return { identityId, answers: [await getsId(cast, added)] }
       },
       { needs: ['enhanced-flow'] },
     )
-    check(linkedOnTheWay, onTheWay)
+    check(linkedOnTheWay, onTheWay, PERSON_IS_KNOWN)
   },
 )

@@ -1,6 +1,7 @@
 /** Two identities whose logins come together: one of them stays, and has both. */
 import { signsInAt } from './at-provider.ts'
 import { disabledHidden, disabledListed, mergedForBoth, mergedIntoOne } from './checks/linking.ts'
+import { PERSON_IS_KNOWN } from './checks/providers.ts'
 import { identityPool } from './flow.ts'
 import { identityIdIn, obtainIdentity } from './identity.ts'
 import { eachAlone, listsIdentities, PAIR } from './pairs.ts'
@@ -29,7 +30,7 @@ identityPool.variant(
       identityId: identityIdIn(merged.value.answer),
       answers: await eachAlone(cast, first.value.logins ?? {}, second.value.logins ?? {}),
     }))
-    check(mergedForBoth, after)
+    check(mergedForBoth, after, PERSON_IS_KNOWN)
 
     const listed = probe(
       12,

@@ -1,6 +1,9 @@
 /** All 21 steps with an OpenID Connect provider that is registered in IAM, and no user pool. */
+import type { Cast } from '../../fixtures/actors/actors.ts'
+import { withOtherSignature } from '../shared/tokens.ts'
 import { loginOf, signInAtProvider, signsInAt } from './at-provider.ts'
 import {
+  bothAtToken,
   ellipticRefused,
   expiredAtCredentials,
   expiredAtGetId,
@@ -9,7 +12,12 @@ import {
   oidcTaken,
   oneOfTwoFails,
 } from './checks/oidc.ts'
-import { amrOfProvider, otherPersonOtherIdentity, samePersonSameIdentity } from './checks/providers.ts'
+import {
+  amrOfOtherProvider,
+  LOGIN_IS_KNOWN,
+  otherPersonOtherIdentity,
+  samePersonSameIdentity,
+} from './checks/providers.ts'
 import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
@@ -46,7 +54,11 @@ identityPool.variant(
     const credentials = obtainCredentials(context, identity)
     useCredentials(context, credentials)
 
-    check(samePersonSameIdentity, () => ({ ...again.value, identityId: identity.value.identityId }))
+    check(
+      samePersonSameIdentity,
+      () => ({ ...again.value, identityId: identity.value.identityId }),
+      LOGIN_IS_KNOWN,
+    )
     const other = probe(10, async (cast) => {
       const { logins } = await signsInAt(cast, OIDC)
       return {
@@ -62,13 +74,6 @@ identityPool.variant(
       application.aws.identityPool.getId({ [loginOf(lease, OTHER_OIDC)]: idToken() }),
     )
     check(issuerOfOtherKey, misnamed, twin)
-    const oneOfTwo = attempt(10, ({ application, lease }) =>
-      application.aws.identityPool.getId({
-        ...proof.value.logins,
-        [loginOf(lease, OTHER_OIDC)]: idToken(),
-      }),
-    )
-    check(oneOfTwoFails, oneOfTwo, twin)
     const elliptic = attempt(10, async (cast) => {
       const { logins } = await signsInAt(cast, ELLIPTIC)
       return cast.application.aws.identityPool.getId(logins)
@@ -84,7 +89,22 @@ identityPool.variant(
       },
       { needs: ['basic-flow'] },
     )
-    check(amrOfProvider, own)
+    check(amrOfOtherProvider, own)
+    const second = probe(13, (cast) => signsInAt(cast, OTHER_OIDC), { needs: ['basic-flow'] })
+    /** With the login that the identity has, and a second one. */
+    const asksWithBoth = ({ application }: Cast, added: (token: string) => string) => {
+      const { login } = second.value.provider
+      return application.aws.identityPool.getOpenIdToken(identity.value.identityId, {
+        ...proof.value.logins,
+        [login]: added(second.value.logins[login] ?? ''),
+      })
+    }
+    const oneOfTwo = attempt(13, (cast) => asksWithBoth(cast, withOtherSignature), { needs: ['basic-flow'] })
+    check(oneOfTwoFails, oneOfTwo, { check: bothAtToken })
+    const two = probe(13, (cast) => asksWithBoth(cast, (token) => token), {
+      needs: ['basic-flow', 'login-linking'],
+    })
+    check(bothAtToken, two)
 
     // Last, since time moves on for all of the variant.
     const late = probe(10, async ({ application, clock }) => {

@@ -1,7 +1,8 @@
 /** All 21 steps with a SAML provider; there is no code to exchange, and an assertion is good once for each operation. */
 import type { Cast, PersonAtProvider } from '../../fixtures/actors/actors.ts'
+import { succeeded } from '../shared/answers.ts'
 import { signInAtProvider, signsInAt } from './at-provider.ts'
-import { otherPersonOtherIdentity, samePersonSameIdentity } from './checks/providers.ts'
+import { LOGIN_IS_KNOWN, otherPersonOtherIdentity, samePersonSameIdentity } from './checks/providers.ts'
 import {
   anyCertificate,
   assertionForBoth,
@@ -13,11 +14,12 @@ import {
   FIRST,
   noBasicFlow,
   noPoolRoleNeeded,
+  roleBeforePools,
   roleOfAssertion,
   SECOND,
   UNNAMED,
 } from './checks/saml.ts'
-import { obtainCredentials } from './credentials.ts'
+import { credentialed, obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { identityIdIn, obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
@@ -56,7 +58,11 @@ identityPool.variant(
       return { logins, answer: await getId(cast, logins) }
     })
     check(assertionTaken, () => again.value.answer)
-    const repeated = attempt(10, (cast) => getId(cast, again.value.logins))
+    const repeated = attempt(10, async (cast) => {
+      const { logins } = await fresh(cast)
+      succeeded(await getId(cast, logins))
+      return getId(cast, logins)
+    })
     check(assertionOnce, repeated, { check: assertionTaken })
     const both = probe(
       12,
@@ -74,7 +80,11 @@ identityPool.variant(
     const identity = obtainIdentity(context, proof)
     useCredentials(context, obtainCredentials(context, identity))
 
-    check(samePersonSameIdentity, () => ({ ...again.value, identityId: identity.value.identityId }))
+    check(
+      samePersonSameIdentity,
+      () => ({ ...again.value, identityId: identity.value.identityId }),
+      LOGIN_IS_KNOWN,
+    )
     const other = probe(10, async (cast) => {
       const { logins } = await fresh(cast, await personWithRoles(cast, FIRST))
       return { answer: await getId(cast, logins), identityId: identity.value.identityId }
@@ -91,7 +101,7 @@ identityPool.variant(
     const role = probe(13, async (cast) => takesRole(cast, (await fresh(cast)).logins), {
       needs: ['enhanced-flow'],
     })
-    check(roleOfAssertion, role)
+    check(roleBeforePools, role)
     const custom = probe(
       13,
       async (cast) => {
@@ -105,9 +115,12 @@ identityPool.variant(
       12,
       async (cast) => {
         const { logins } = await fresh(cast, await personWithRoles(cast, FIRST, SECOND))
-        return asksForRole(cast, logins, { CustomRoleArn: leasedRole(cast, UNNAMED).arn })
+        const answer = await asksForRole(cast, logins, { CustomRoleArn: leasedRole(cast, UNNAMED).arn })
+        const { lease } = cast
+        if (answer.status !== 200) return { answer, taken: undefined, lease }
+        return { answer, taken: await roleTaken(cast, credentialed(answer, cast).credentials), lease }
       },
-      { needs: ['enhanced-flow'] },
+      { needs: ['enhanced-flow', 'sts'] },
     )
     check(customNotInAssertion, unnamed, { check: customOfAssertion })
 
@@ -135,12 +148,21 @@ identityPool.variant(
     does: ['signs-in'],
   },
   (context) => {
-    const { attempt, check } = context
+    const { attempt, probe, check } = context
     const proof = signInAtProvider(context, SAML, (cast) => personWithRoles(cast, FIRST))
     const identity = obtainIdentity(context, proof)
     const given = attempt(12, ({ application }) =>
       application.aws.identityPool.getCredentials(identity.value.identityId, identity.value.logins),
     )
     check(noPoolRoleNeeded, given)
+    const role = probe(
+      13,
+      async (cast) => {
+        const { logins } = await signsInAt(cast, SAML, proof.value.person)
+        return takesRole(cast, logins)
+      },
+      { needs: ['enhanced-flow'] },
+    )
+    check(roleOfAssertion, role)
   },
 )

@@ -4,7 +4,13 @@ import type { Answer } from '../../fixtures/protocol/answer.ts'
 import type { ProviderType } from '../../fixtures/targets/lease.ts'
 import { signInAtProvider, signsInAt } from './at-provider.ts'
 import { type Attack, tryEach } from './attacked.ts'
-import { amrOfProvider, otherPersonOtherIdentity, samePersonSameIdentity } from './checks/providers.ts'
+import {
+  amrOfOtherProvider,
+  amrOfProvider,
+  LOGIN_IS_KNOWN,
+  otherPersonOtherIdentity,
+  samePersonSameIdentity,
+} from './checks/providers.ts'
 import { notOfProvider, socialExpired } from './checks/social.ts'
 import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
@@ -58,7 +64,11 @@ export function socialVariant(id: string, { type, name, taken }: Social): void {
       const identity = obtainIdentity(context, proof)
       useCredentials(context, obtainCredentials(context, identity))
 
-      check(samePersonSameIdentity, () => ({ ...again.value, identityId: identity.value.identityId }))
+      check(
+        samePersonSameIdentity,
+        () => ({ ...again.value, identityId: identity.value.identityId }),
+        LOGIN_IS_KNOWN,
+      )
       const other = probe(10, async (cast) => {
         const { logins } = await signsInAt(cast, needs)
         const answer = await cast.application.aws.identityPool.getId(logins)
@@ -81,7 +91,7 @@ export function socialVariant(id: string, { type, name, taken }: Social): void {
         },
         { needs: ['basic-flow'] },
       )
-      check(amrOfProvider, own)
+      check(type === 'SignInWithApple' ? amrOfOtherProvider : amrOfProvider, own)
 
       // Last, since time moves on for all of the variant.
       const late = attempt(10, async ({ application, clock }) => {

@@ -1,5 +1,7 @@
 /** Logins that are taken away from an identity: one of two, and then the last one. */
+import { succeeded } from '../shared/answers.ts'
 import { guestServed, lastUnlinked, otherStays, unlinkedIsNew, unlinkTaken } from './checks/linking.ts'
+import { LOGIN_IS_KNOWN } from './checks/providers.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
 import { eachAlone, getsId, PAIR, pairOf, unlinks } from './pairs.ts'
@@ -25,15 +27,15 @@ identityPool.variant(
     )
     check(unlinkTaken, removed)
     const unlinked = probe(11, async (cast) => {
-      void removed.value
+      succeeded(removed.value)
       return { identityId: identity.value.identityId, answer: await getsId(cast, both.value.atProvider) }
     })
     check(unlinkedIsNew, unlinked)
     const stays = probe(11, async (cast) => {
-      void removed.value
+      succeeded(removed.value)
       return { identityId: identity.value.identityId, answers: await eachAlone(cast, both.value.atUserPool) }
     })
-    check(otherStays, stays)
+    check(otherStays, stays, LOGIN_IS_KNOWN)
 
     const guest = probe(12, (cast) => asksForRole(cast), { needs: ['enhanced-flow', 'guest-access'] })
     check(guestServed, guest)
@@ -42,7 +44,7 @@ identityPool.variant(
       async (cast) => {
         const { identityId } = identity.value
         const { atUserPool } = both.value
-        await unlinks(cast, identityId, atUserPool, atUserPool)
+        succeeded(await unlinks(cast, identityId, atUserPool, atUserPool))
         return cast.application.aws.identityPool.getCredentials(identityId)
       },
       { needs: ['enhanced-flow', 'guest-access'] },

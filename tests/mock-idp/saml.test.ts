@@ -266,6 +266,16 @@ describe('requests', () => {
     expect(answerOf(page)).toContain(`Recipient="${elsewhere}"`)
   })
 
+  it('are brought to one address and meant for another, where the relying party hands them on', async () => {
+    const scene = await stage()
+    const recipient = 'https://signin.aws.amazon.com/saml'
+    await scene.steer.setRelyingParty({ entityId: ENTITY, assertionConsumerService: ACS, recipient })
+    const page = await signIn(scene)
+    expect(formOf(page).action).toBe(ACS)
+    expect(answerOf(page)).toContain(`Destination="${recipient}"`)
+    expect(answerOf(page)).toContain(`Recipient="${recipient}"`)
+  })
+
   it.each([
     ['nothing', ''],
     ['no Base64', 'SAMLRequest=%21%21'],

@@ -72,7 +72,11 @@ function pool(
       const arn = `arn:aws:iam::${ACCOUNT}:${type === 'SAML' ? 'saml' : 'oidc'}-provider/${name}`
       const relyingParty =
         type === 'SAML'
-          ? { entityId: 'urn:amazon:webservices', assertionConsumerService: `${application}/saml/acs` }
+          ? {
+              entityId: 'urn:amazon:webservices',
+              recipient: 'https://signin.aws.amazon.com/saml',
+              assertionConsumerService: `${application}/saml/acs`,
+            }
           : { redirectUris: [`${application}/callback`] }
       return [{ name, type, login: type === 'SAML' ? arn : `${name}.made.up`, arn, tenant, relyingParty }]
     }),

@@ -226,10 +226,15 @@ describe('a SAML assertion', () => {
   })
 
   let count = 0
-  const saml = (parts: AssertionParts = {}, on = {}) =>
-    Buffer.from(
-      signed({ id: `_a${count++}`, audience: 'urn:amazon:webservices', ...parts }, {}, on),
-    ).toString('base64')
+  const forAws = {
+    audience: 'urn:amazon:webservices',
+    recipient: 'https://signin.aws.amazon.com/saml',
+    inResponseTo: undefined,
+  }
+  const saml = (parts: AssertionParts = {}, on = {}) => {
+    const unasked = { destination: forAws.recipient, inResponseTo: undefined }
+    return Buffer.from(signed({ id: `_a${count++}`, ...forAws, ...parts }, unasked, on)).toString('base64')
+  }
   const attributes = (...pairs: string[]) =>
     [['https://aws.amazon.com/SAML/Attributes/Role', ...pairs]] as const
 
@@ -249,6 +254,8 @@ describe('a SAML assertion', () => {
     ['of another provider', { issuer: 'https://x.example' }, {}],
     ['signed by a stranger', {}, { key: stranger }],
     ['without a name', { nameId: '' }, {}],
+    ['that an application is to receive', { recipient: 'https://app.example/saml/acs' }, {}],
+    ['that answers somebody', { inResponseTo: '_somebody' }, {}],
   ])('%s is refused', async (_name, parts, on) => {
     expect(await refusalOf(getId(house, { [arn]: saml(parts, on) }))).toContain('NotAuthorizedException')
   })

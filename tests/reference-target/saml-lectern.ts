@@ -58,13 +58,14 @@ export function sceneOf(
     now,
     entityId: ENTITY,
     audience: AUDIENCE,
-    assertionConsumerService: HERE,
+    recipient: HERE,
     inResponseTo: askedBy(misbehaviour),
     sessionIndex: '_session',
   }
   const claims = (name: string) => ({ email: `${name}@example.com`, given_name: name })
   return {
     ...occasion,
+    assertionConsumerService: HERE,
     keys,
     party: {
       entityId: AUDIENCE,

@@ -79,12 +79,13 @@ export async function play(stage: Stage, misbehaviour: SamlMisbehaviour): Promis
     now: instance.clock.now(),
     entityId: ENTITY,
     audience: house.audience,
-    assertionConsumerService: house.here,
+    recipient: house.here,
     inResponseTo: unasked ? undefined : asked.id,
     sessionIndex: `_session-${n}`,
   }
   const scene: Scene = {
     ...occasion,
+    assertionConsumerService: house.here,
     keys,
     party: {
       entityId: house.audience,

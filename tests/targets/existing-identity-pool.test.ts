@@ -42,6 +42,7 @@ const full = `  identityPool:
     guests: true
     classicFlow: true
     serverSideTokenCheck: true
+    clients: [public]
     userPoolLogin: cognito-idp.example/us-east-1_abc
     roles: { authenticated: "${role}" }
     allowed: { service: s3, method: GET, url: "https://s3.example/mine/{identityId}/a?versionId=1" }
@@ -90,6 +91,7 @@ describe('what is lent', () => {
       guests: true,
       classicFlow: true,
       serverSideTokenCheck: true,
+      trustedClients: ['public'],
       userPoolLogin: 'cognito-idp.example/us-east-1_abc',
       roles: { authenticated: { arn: role, name: 'signed-in' } },
       allowed: { service: 's3', region: 'us-east-1' },
@@ -120,6 +122,7 @@ describe('what is not offered', () => {
     ['guests, who stay', plain, { guests: true }, {}, 'guests: true'],
     ['the classic flow', plain, { classicFlow: true }, {}, 'classicFlow: true'],
     ['the check of tokens', plain, { serverSideTokenCheck: true }, {}, 'serverSideTokenCheck: true'],
+    ['identities that are merged or deleted', full, { changesIdentities: true }, {}, 'nobody can undo'],
     ['developer identities', full, { developerProvider: true }, {}, 'provision: true'],
     ['providers', full, { providers: [{ name: 'a', type: 'OIDC' }] }, {}, 'mock identity provider'],
     ['a second client', full, { userPool: 'both' }, {}, 'app clients'],

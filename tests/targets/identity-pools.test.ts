@@ -364,6 +364,7 @@ describe('providers of its own', () => {
       login: saml?.arn,
       relyingParty: {
         entityId: 'urn:amazon:webservices',
+        recipient: 'https://signin.aws.amazon.com/saml',
         assertionConsumerService: 'http://localhost:4711/saml/acs',
       },
     })

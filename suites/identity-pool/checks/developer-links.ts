@@ -63,15 +63,21 @@ export const needsLoginToAdd = identityPool.check(11, 'developer-user-without-kn
 })
 
 export const userTaken = identityPool.check(11, 'developer-user-of-other-identity', {
-  says: 'A user of the developer who has an identity is not linked to another: DeveloperUserAlreadyRegisteredException',
-  sends: `${ASKS} with the identity id of one user and the identifier of another, who has an identity`,
+  says: 'A user of the developer who has an identity is not linked to another: DeveloperUserAlreadyRegisteredException, or ResourceConflictException',
+  sends: `${ASKS} with the identity id of an OpenID Connect provider’s person, their ID token, and the identifier of a user who has an identity`,
   basis: api(
     'Errors, DeveloperUserAlreadyRegisteredException',
     'The developer user identifier is already registered under a different identity ID.',
   ),
+  also: [
+    api('Errors, ResourceConflictException', 'A login is used that is linked to another account already.'),
+  ],
+  admits: 'Either type: the words of both fit.',
   breaks: 'Users of the developer get into each other’s data.',
   ...NEEDS,
   refusal: true,
   judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({ type: 'DeveloperUserAlreadyRegisteredException' }),
+    expect(answer).toBeRefusal({
+      type: ['DeveloperUserAlreadyRegisteredException', 'ResourceConflictException'],
+    }),
 })

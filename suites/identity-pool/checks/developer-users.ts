@@ -2,7 +2,7 @@
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { body } from '../../shared/answers.ts'
 import { identityPool } from '../flow.ts'
-import { authenticationFlow, identityApi } from '../sources.ts'
+import { authenticationFlow, identityApi, suggested } from '../sources.ts'
 import { type Compared, idOf } from './providers.ts'
 
 const NEEDS = { needs: ['developer-identities', 'developer-identity-links'] } as const
@@ -82,21 +82,33 @@ export interface Paged {
   readonly users: readonly string[]
 }
 
+const pages = lookup(
+  'Request Parameters, MaxResults and NextToken',
+  'The maximum number to return; a NextToken of the response starts the next results.',
+)
+const IN_PAGES =
+  'LookupDeveloperIdentity with IdentityId, MaxResults 1 and each NextToken, of an identity with two users'
+
 export const usersInPages = identityPool.check(11, 'lookup-in-pages', {
-  says: 'With MaxResults 1 a page has one user of the developer at most, and NextToken leads to all of them',
-  sends:
-    'LookupDeveloperIdentity with IdentityId, MaxResults 1 and each NextToken, of an identity with two users',
-  basis: lookup(
-    'Request Parameters, MaxResults and NextToken',
-    'The maximum number to return; a NextToken of the response starts the next results.',
-  ),
-  breaks: 'Servers miss users, or get more than they can hold.',
+  says: 'With MaxResults 1, NextToken leads to all users of the developer that an identity has',
+  sends: IN_PAGES,
+  basis: pages,
+  breaks: 'Servers miss users.',
   ...NEEDS,
-  judge: (expect, { pages, users }: Paged) => {
-    const found = pages.map(usersOf)
-    for (const page of found)
+  judge: (expect, { pages, users }: Paged) =>
+    expect(pages.flatMap(usersOf), 'users on all pages').toHoldExactly(users),
+})
+
+export const oneOnEachPage = identityPool.check(11, 'lookup-page-size', {
+  says: 'With MaxResults 1 a page has one user of the developer at most',
+  sends: IN_PAGES,
+  // It is identities that the page counts.
+  basis: suggested(pages),
+  breaks: 'Servers get more than they can hold.',
+  ...NEEDS,
+  judge: (expect, { pages }: Paged) => {
+    for (const page of pages.map(usersOf))
       expect(Array.isArray(page) ? page.length <= 1 : page, 'whether a page has one at most').toBe(true)
-    expect(found.flat(), 'users on all pages').toHoldExactly(users)
   },
 })
 

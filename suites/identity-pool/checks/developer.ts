@@ -1,5 +1,5 @@
 /** Steps 9 to 13: users for whom a developer's server vouches. */
-import { publicRecord } from '../../../fixtures/flow/source.ts'
+import { type Basis, publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import type { SignatureVerdict } from '../../../fixtures/protocol/jws.ts'
 import { body } from '../../shared/answers.ts'
@@ -7,7 +7,7 @@ import type { Vouched } from '../developer.ts'
 import { identityPool } from '../flow.ts'
 import { claimOf } from '../own-token.ts'
 import { namedRole, rolesUnknown, type Taken } from '../roles.ts'
-import { authenticationFlow, developerIdentities, iamRolesPage, identityApi } from '../sources.ts'
+import { authenticationFlow, developerIdentities, iamRolesPage, identityApi, suggested } from '../sources.ts'
 import { type Compared, idOf } from './providers.ts'
 
 const ASKS = 'GetOpenIdTokenForDeveloperIdentity'
@@ -135,11 +135,12 @@ export const amrOfUser = identityPool.check(13, 'amr-names-developer-user', {
 })
 
 /** How long a token lasts from its iat on. */
-const lasts = (seconds: number, name: string, says: string, states: string) =>
+const lasts = (seconds: number, name: string, says: string, basis: Basis, also: readonly Basis[] = []) =>
   identityPool.check(13, name, {
     says,
     sends: TAKEN_APART,
-    basis: api('Request Parameters, TokenDuration', states),
+    basis,
+    also,
     admits: 'A minute to either side.',
     breaks: 'Tokens run out on the way to the client, or open roles long after they were made.',
     ...NEEDS,
@@ -155,7 +156,14 @@ export const lastsFifteenMinutes = lasts(
   900,
   'developer-token-default-duration',
   'exp of the token for a developer’s user is 15 minutes after its iat, where no TokenDuration is given',
-  'Without an expiration time the token is valid for 15 minutes.',
+  suggested(
+    api('Request Parameters, TokenDuration', 'Without an expiration time the token is valid for 15 minutes.'),
+  ),
+  [
+    posted(
+      'exp is 300 seconds after iat: whether a duration was asked for is not shown, so that the page may not be held against it.',
+    ),
+  ],
 )
 
 /** Asked for where the duration is judged, in seconds. */
@@ -165,7 +173,7 @@ export const lastsAsAsked = lasts(
   ASKED_DURATION,
   'developer-token-duration',
   'With TokenDuration 7200 exp of the token is two hours after its iat',
-  'The expiration time of the token, in seconds; up to 24 hours.',
+  api('Request Parameters, TokenDuration', 'The expiration time of the token, in seconds; up to 24 hours.'),
 )
 
 /** A token, and what became of its verification. */
@@ -230,18 +238,33 @@ export const tokenRunsOut = refusesToken(
   api('Request Parameters, TokenDuration', 'The expiration time of the token, in seconds.'),
 )
 
-export const tokenOfOther = refusesToken(
-  'developer-token-of-other',
-  {
-    says: 'The token for one user of the developer gives no credentials for the identity of another',
-    sends: 'GetCredentialsForIdentity with the identity id of one user and the token for another',
-    breaks: 'Every user of the developer acts as any other.',
-  },
-  authenticationFlow(
+/** A request with the identity id of one and the token of another. */
+export interface OfOther {
+  readonly answer: Answer
+  /** Whose the token is, and who was named. */
+  readonly own: string
+  readonly asked: string
+}
+
+export const tokenOfOther = identityPool.check(12, 'developer-token-of-other', {
+  says: 'The token for one user of the developer gives no credentials for the identity of another',
+  sends: 'GetCredentialsForIdentity with the identity id of one user and the token for another',
+  basis: authenticationFlow(
     'Authentication flow API operations overview, GetOpenIdToken, Authenticated access',
     'For an authenticated identity a valid token must be passed for a login that is already associated with it.',
   ),
-)
+  also: [passedThrough],
+  admits:
+    'Credentials with the IdentityId of the token’s own identity: the token is passed through to AWS STS, whatever is named beside it.',
+  breaks: 'Every user of the developer acts as any other.',
+  ...REDEEMS,
+  refusal: true,
+  judge: (expect, { answer, own, asked }: OfOther) => {
+    if (answer.status !== 200) return expect(answer).toBeRefusal()
+    expect(idOf(answer), 'IdentityId').toDifferFrom(asked)
+    expect(idOf(answer), 'IdentityId').toBe(own)
+  },
+})
 
 export const notAToken = refusesToken('not-an-identity-pool-token', {
   says: 'What is no token of an identity pool gives no credentials under cognito-identity.amazonaws.com',

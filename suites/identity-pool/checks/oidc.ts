@@ -1,8 +1,10 @@
 /** Steps 10 and 12: ID tokens of OpenID Connect providers that are registered in IAM. */
+import { publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import type { Lease } from '../../../fixtures/targets/lease.ts'
+import { body } from '../../shared/answers.ts'
 import { identityPool } from '../flow.ts'
-import { authenticationFlow, identityApi, openIdProviders } from '../sources.ts'
+import { authenticationFlow, iamGuide, identityApi, openIdProviders, suggested } from '../sources.ts'
 import { idOf } from './providers.ts'
 
 const USING = 'Using OpenID Connect'
@@ -17,22 +19,40 @@ const signatureVerifies = openIdProviders(
   VALIDATING,
   'The signature must be valid, and verifiable with an RSA public key.',
 )
+/** Of the same provider in IAM, asked by another service. */
+const takenBySts = iamGuide(
+  'id_roles_providers_create_oidc',
+  'Create an OpenID Connect (OIDC) identity provider in IAM',
+  'Prerequisites, id_token_signing_alg_values_supported',
+  'RS256, RS384, RS512, ES256, ES384 and ES512: what AWS STS takes of such a provider, and this page of identity pools may lag behind.',
+)
 const clientIsListed = openIdProviders(
   VALIDATING,
   'azp, and where there is none aud, is checked against the client ids that are listed for the provider in IAM.',
 )
 const withinGrace = openIdProviders(VALIDATING, 'A grace period of five minutes handles clocks that differ.')
 
+const AT_TOKEN = 'Authentication flow API operations overview, GetOpenIdToken, Authenticated access'
+
 const openedTo = 'Nobody knows any more who stands behind an identity.'
 
 export const oidcTaken = identityPool.check(10, 'id-token-of-oidc-provider', {
-  says: 'An ID token of an OpenID Connect provider that the identity pool has is taken, under the host of its issuer',
+  says: 'An ID token of an OpenID Connect provider that the identity pool has is taken, under the provider’s URI without its scheme',
   sends:
     'GetId with Logins: the provider’s URI without scheme, and an ID token for the client id that IAM lists',
   basis: openIdProviders(
     USING,
-    'The token is added to the logins map with the URI of the provider as the key, as in login.provider.com.',
+    'The token is added to the logins map with the URI of the provider as the key; in the samples the key is login.provider.com.',
   ),
+  admits:
+    'Nothing else, although the page says URI alone: that the scheme is left out is read from its samples, and from the key of a user pool.',
+  also: [
+    identityApi(
+      'GetId',
+      'Request Parameters, Logins',
+      'The key of a user pool is cognito-idp.{region}.amazonaws.com/{user pool id}: its issuer without the scheme.',
+    ),
+  ],
   breaks: 'People with an account at the company’s own provider get nothing in AWS.',
   judge: (expect, answer: Answer) => {
     expect(answer).toBeAnsweredWith(200)
@@ -49,15 +69,32 @@ export const issuerOfOtherKey = identityPool.check(10, 'id-token-under-other-key
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal(),
 })
 
-export const oneOfTwoFails = identityPool.check(10, 'one-of-two-logins-fails', {
-  says: 'Two logins of which one is not good are refused as a whole',
+export const bothAtToken = identityPool.check(13, 'two-logins-at-get-open-id-token', {
+  says: 'GetOpenIdToken takes two good logins of one identity',
   sends:
-    'GetId with the good ID token of one OpenID Connect provider, and the same token once more under the key of another',
+    'GetOpenIdToken with the identity id and Logins: ID tokens of two OpenID Connect providers, of which the one is linked and the other belongs to nobody yet',
   basis: authenticationFlow(
-    'Authentication flow API operations overview, GetOpenIdToken, Authenticated access',
-    'All tokens of the call must pass the same validation as at GetId; if any of them fails, the whole call fails.',
+    AT_TOKEN,
+    'At least one valid token of a login that is associated with the identity must be passed; a login of nobody is linked.',
+  ),
+  breaks: 'Who adds a way to sign in gets no further.',
+  needs: ['basic-flow', 'login-linking'],
+  judge: (expect, answer: Answer) => {
+    expect(answer).toBeAnsweredWith(200)
+    expect(body(answer, 'Token'), 'Token').toBeA('non-empty string')
+  },
+})
+
+export const oneOfTwoFails = identityPool.check(13, 'one-of-two-logins-fails', {
+  says: 'GetOpenIdToken refuses two logins of which one is not good as a whole',
+  sends:
+    'GetOpenIdToken with the identity id and Logins: the good ID token that it was got with, and one of another OpenID Connect provider with another character in its signature',
+  basis: authenticationFlow(
+    AT_TOKEN,
+    'All tokens that are passed during the call must pass the same validation; if any of them fails, the whole call fails.',
   ),
   breaks: 'Applications believe that a login was linked which was not looked at.',
+  needs: ['basic-flow'],
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal(),
 })
@@ -65,7 +102,8 @@ export const oneOfTwoFails = identityPool.check(10, 'one-of-two-logins-fails', {
 export const ellipticRefused = identityPool.check(10, 'id-token-by-elliptic-curve', {
   says: 'An ID token that is signed with a key on an elliptic curve is not taken',
   sends: 'GetId with the honest ID token of a provider that signs with ES256',
-  basis: signatureVerifies,
+  basis: suggested(signatureVerifies),
+  also: [takenBySts],
   breaks: 'Providers that work here fail on the real service.',
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal(),
@@ -80,7 +118,16 @@ const onlyWhereTimeMoves = ({ clock }: Lease): string | undefined =>
 export const graceHolds = identityPool.check(10, 'id-token-within-grace', {
   says: 'An ID token of an OpenID Connect provider is taken two minutes after its exp',
   sends: 'GetId with an ID token whose exp was two minutes ago',
-  basis: withinGrace,
+  basis: suggested(withinGrace),
+  also: [
+    publicRecord(
+      'aws-amplify/aws-sdk-ios#2570',
+      'Title: the error of a client',
+      'aws-amplify/aws-sdk-ios/issues/2570',
+      '2020-05',
+      '“Token expired: 1589092400 >= 1589092129”, 271 seconds after its exp, was refused. Of which kind of provider the token is, is not shown; of user pools no grace is promised.',
+    ),
+  ],
   breaks: 'Users of a provider whose clock is behind are turned away.',
   unless: onlyWhereTimeMoves,
   judge: (expect, answer: Answer) => {

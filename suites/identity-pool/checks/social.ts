@@ -29,6 +29,12 @@ const getId = (states: string): Basis => identityApi('GetId', 'Request Parameter
 const artefact = (states: string): Basis =>
   identityApi('GetOpenIdToken', 'Request Parameters, Logins', states)
 
+/** Says otherwise than the pages of Google and of Apple. */
+const tableOfArtefacts = authenticationFlow(
+  'Introduction, Identity pools accept the following artifacts from providers',
+  'Of social providers the artifact is an access token: the table contradicts the page of this provider, which passes the ID token, and is held to mean the others.',
+)
+
 const accessToken = artefact(
   'With graph.facebook.com and www.amazon.com the access_token of the provider’s authflow is supplied.',
 )
@@ -39,6 +45,7 @@ export const googleTaken = takes('google-id-token', {
   basis: artefact('With accounts.google.com the id_token is included.'),
   also: [
     googleProvider('Use Google', 'The id_token authenticates the user and makes the unique identifier.'),
+    tableOfArtefacts,
   ],
 })
 
@@ -70,7 +77,7 @@ export const appleTaken = takes('apple-id-token', {
     'Generate an Amazon Cognito identity ID',
     'The id is got with logins of appleid.apple.com and the ID token of Sign in with Apple.',
   ),
-  also: [getId('Logins maps provider names to provider tokens.')],
+  also: [getId('Logins maps provider names to provider tokens.'), tableOfArtefacts],
 })
 
 // What is looked at, whichever provider it is
