@@ -1,4 +1,7 @@
 /** An HTTP API that takes the user pool's tokens, in the place of credentials and signatures. */
+import type { Answer } from '../../fixtures/protocol/answer.ts'
+import { isValue } from '../../fixtures/protocol/reading.ts'
+import { header, refused } from '../shared/answers.ts'
 import { MADE_UP_TOKEN, withOtherSignature } from '../shared/tokens.ts'
 import {
   httpAccessToken,
@@ -41,6 +44,10 @@ import {
   useGateway,
 } from './gateway.ts'
 import { apiTokens } from './sign-in.ts'
+
+/** An answer that says in its header what is wrong. @throws {NotPerformed} it has none; that is judged by itself */
+const challenging = (answer: Answer): Answer =>
+  isValue(header(answer, 'www-authenticate')) ? answer : refused(answer, 'a www-authenticate header')
 
 identityPool.variant(
   'api-gateway-http',
@@ -85,14 +92,10 @@ identityPool.variant(
 
     const others = attempt(18, (cast) => apiTokens(cast, { client: cast.secondClient }))
     const otherId = attempt(18, (cast) => ask(cast, 'http', 'open', bearer(others.value.idToken)))
-    for (const one of [
-      httpOtherClient,
-      httpOtherClientAnswer,
-      httpOtherClientHeader,
-      httpOtherClientChallenge,
-      httpOtherClientReason,
-    ])
+    for (const one of [httpOtherClient, httpOtherClientAnswer, httpOtherClientHeader])
       check(one, otherId, opens)
+    const challenge = attempt(18, () => challenging(otherId.value))
+    for (const one of [httpOtherClientChallenge, httpOtherClientReason]) check(one, challenge, opens)
     const otherAccess = attempt(18, (cast) => ask(cast, 'http', 'open', bearer(others.value.accessToken)))
     check(httpOtherClientAccess, otherAccess, opensToAccess)
 

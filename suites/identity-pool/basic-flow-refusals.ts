@@ -2,6 +2,7 @@
 import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import { readWireError } from '../../fixtures/protocol/wire-error.ts'
+import { refused } from '../shared/answers.ts'
 import { MADE_UP_TOKEN, withOtherSignature } from '../shared/tokens.ts'
 import { mappedPool, mappedPoolMessage, openIdTokenComes } from './checks/basic-flow.ts'
 import { stsLongDuration } from './checks/sts.ts'
@@ -36,6 +37,7 @@ import { preferredRole } from './checks/token-roles.ts'
 import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
+import { legible } from './own-token.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { arnOfRole, identifies, NO_RIGHTS, roleReached, THREE_ROLES } from './roles.ts'
 import { signInByApi } from './sign-in.ts'
@@ -51,6 +53,10 @@ const policyFor = (objects: number): string =>
       Resource: Array.from({ length: objects }, (_, n) => `arn:aws:s3:::conformance/object-${100 + n}`),
     },
   })
+
+/** @throws {NotPerformed} it is none */
+const errorIn = (answer: Answer): Answer =>
+  answer.status >= 400 ? answer : refused(answer, 'an error, of whichever code')
 
 /** An answer to a policy’s plain text. @throws {NotApplicable} it is to its packed size, whose limit nobody knows */
 function ofPlainText(answer: Answer): Answer {
@@ -119,7 +125,10 @@ identityPool.variant(
       application.aws.sts.assumeRole(arnOfRole(lease, 'member'), MADE_UP_TOKEN),
     )
     for (const one of [noJwt, noJwtCode, noJwtMessage]) check(one, noToken, taken)
-    check(errorEnvelope, noToken)
+    check(
+      errorEnvelope,
+      probe(14, () => errorIn(noToken.value)),
+    )
 
     const asked = (more: Readonly<Record<string, string>>) =>
       attempt(14, (cast) => asksSts(cast, 'member', token.value, more))
@@ -164,7 +173,10 @@ identityPool.variant(
     const who = obtainIdentity(context, signInByApi(context))
     const { token } = obtainSession(context, who, 'member')
     const forged = context.attempt(14, ({ application, lease }) =>
-      application.aws.sts.assumeRole(arnOfRole(lease, 'member'), withOtherSignature(tokenOf(token.value))),
+      application.aws.sts.assumeRole(
+        arnOfRole(lease, 'member'),
+        withOtherSignature(tokenOf(legible(token.value))),
+      ),
     )
     context.check(forgedToken, forged, { performed: 14 })
   },
