@@ -41,7 +41,7 @@ import { obtainIdentity } from './identity.ts'
 import { guestsSkip } from './omissions.ts'
 import { legible } from './own-token.ts'
 import { CLIENT, POOL } from './pools.ts'
-import { COMMON_OBJECTS, identifies, takenIn } from './roles.ts'
+import { COMMON_OBJECTS, FURTHER_SESSIONS, identifies, takenIn } from './roles.ts'
 import { signInByApi } from './sign-in.ts'
 import { obtainSession, type StsSession, takesSession, takesToken } from './sts-session.ts'
 import { whoAmI } from './use.ts'
@@ -78,7 +78,7 @@ identityPool.variant(
     identityPool: {
       guests: true,
       classicFlow: true,
-      roles: { member: { maxSession: 7200, statements: [COMMON_OBJECTS] } },
+      roles: { member: { maxSession: 7200, statements: [COMMON_OBJECTS, FURTHER_SESSIONS] } },
     },
     does: ['signs-in'],
   },

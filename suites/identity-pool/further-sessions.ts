@@ -5,6 +5,7 @@ import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
 import { callerOfSession } from './judged.ts'
 import { CLIENT, POOL } from './pools.ts'
+import { FURTHER_SESSIONS } from './roles.ts'
 import { signInByApi } from './sign-in.ts'
 
 identityPool.variant(
@@ -15,16 +16,7 @@ identityPool.variant(
     pool: POOL,
     client: CLIENT,
     user: {},
-    // Else a refusal could be for want of the permission.
-    identityPool: {
-      roles: {
-        authenticated: {
-          statements: [
-            { Effect: 'Allow', Action: ['sts:GetFederationToken', 'sts:GetSessionToken'], Resource: '*' },
-          ],
-        },
-      },
-    },
+    identityPool: { roles: { authenticated: { statements: [FURTHER_SESSIONS] } } },
     does: ['signs-in'],
   },
   (context) => {

@@ -28,6 +28,13 @@ export const COMMON_OBJECTS: PolicyStatement = {
   Resource: 'arn:aws:s3:::{bucket}/common/*',
 }
 
+/** What makes sessions, which no role can allow to a session: with it, a refusal is not for want of the permission. */
+export const FURTHER_SESSIONS: PolicyStatement = {
+  Effect: 'Allow',
+  Action: ['sts:GetFederationToken', 'sts:GetSessionToken'],
+  Resource: '*',
+}
+
 /** The pool's default, and two that a mapping chooses from. */
 export const THREE_ROLES = { authenticated: NO_RIGHTS, first: NO_RIGHTS, second: NO_RIGHTS }
 

@@ -144,7 +144,7 @@ describe('what is made', () => {
     const { allowed, denied, bucket } = lent(lease).identityPool
     expect(allowed).toMatchObject({ service: 's3', method: 'PUT', body: expect.any(String) })
     expect(allowed?.url).toMatch(`${url}/${bucket}/common/`)
-    expect(denied).toMatchObject({ service: 's3', method: 'GET' })
+    expect(denied).toMatchObject({ service: 's3', method: 'PUT', body: expect.any(String) })
     expect(denied?.url).toMatch(new RegExp(`/${bucket}/us-east-1%3A[0-9a-f-]{36}/`))
   })
 
@@ -413,11 +413,11 @@ describe('what is shared', () => {
   })
 })
 
-test('while IAM makes new roles known, others are made', async () => {
-  await using fake = await fakeTarget()
-  const endpoints = endpointsOf({ kind: 'endpoint' }, fake.url, 'us-east-1')
+/** What makes things in a region. */
+function provisionerIn(region: string, url: string) {
+  const endpoints = endpointsOf({ kind: 'endpoint' }, url, region)
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
-  const planes = new ControlPlanes(endpoints, { region: 'us-east-1', credentials, headers: {} })
+  const planes = new ControlPlanes(endpoints, { region, credentials, headers: {} })
   const provisioner = new Provisioner({
     ...hostDouble().options,
     control: planes.of('cognitoIdp'),
@@ -426,14 +426,35 @@ test('while IAM makes new roles known, others are made', async () => {
     services: {
       planes,
       endpoints,
-      region: 'us-east-1',
-      tokens: identityTokensOf({ kind: 'endpoint' }, endpoints, 'us-east-1'),
+      region,
+      tokens: identityTokensOf({ kind: 'endpoint' }, endpoints, region),
       settlesMs: 300,
       mayDiffer: false,
       userPoolAt: (id) => ({ issuer: id, keysBase: id }),
     },
   })
-  const before = { userPoolId: 'pool', clientIds: ['client'], tenants: {}, application: undefined }
+  return { planes, provisioner }
+}
+
+const before = { userPoolId: 'pool', clientIds: ['client'], tenants: {}, application: undefined }
+
+test.each(['cn-north-1', 'us-gov-west-1', 'us-isob-east-1', 'eusc-de-east-1'])(
+  'none in %s, where AWS has other names',
+  async (region) => {
+    await using fake = await fakeTarget()
+    const { planes, provisioner } = provisionerIn(region, fake.url)
+    expect(await provisioner.identityPool({}, before)).toEqual({
+      none: 'not-offered',
+      reason: expect.stringContaining(region),
+    })
+    expect([await provisioner.close(), fake.received]).toEqual([[], []])
+    await planes.close()
+  },
+)
+
+test('while IAM makes new roles known, others are made', async () => {
+  await using fake = await fakeTarget()
+  const { planes, provisioner } = provisionerIn('us-east-1', fake.url)
   await Promise.all(
     [{}, { classicFlow: true } as const].map((needs) => provisioner.identityPool(needs, before)),
   )

@@ -103,15 +103,6 @@ export const ofPools: readonly NotTested[] = [
     'Pools are not changed once they are lent. That another app client’s token is refused is checked.',
   ),
   left(
-    'A provider that does not answer leads to ExternalServiceException.',
-    identityApi(
-      'GetId',
-      'Errors, ExternalServiceException',
-      'Thrown when a dependent service is not responding.',
-    ),
-    'A user pool is a part of the target, and cannot be taken away from it.',
-  ),
-  left(
     'An identity pool of another region is not found.',
     identityApi(
       'GetId',
@@ -122,27 +113,6 @@ export const ofPools: readonly NotTested[] = [
   ),
 
   // Credentials and roles
-  left(
-    'The enhanced flow takes roles of the identity pool’s own account only.',
-    iamRolesPage(
-      'Trust policies for IAM roles in Basic (Classic) authentication',
-      'Enhanced-flow authentication requires that the IAM role be in the same account as the identity pool.',
-    ),
-    OTHER_PLACES,
-  ),
-  left(
-    'A trust policy with aws:SourceIp is never satisfied in the enhanced flow.',
-    iamRolesPage(
-      'Additional trust policy conditions, Note',
-      'The source IP of the request is not that of the application, and the condition is never satisfied.',
-    ),
-    'How the refusal looks is not said, and from outside it cannot be told from that of any other condition.',
-  ),
-  left(
-    'IAM refuses a trust policy for cognito-identity.amazonaws.com without a condition.',
-    iamRolesPage('Set up a trust policy', 'If you attempt to save such a policy, IAM returns an error.'),
-    CONTROL_PLANE,
-  ),
   left(
     'Sessions of guests are limited by an inline session policy and by AmazonCognitoUnAuthedIdentitiesSessionPolicy.',
     iamRolesPage(
