@@ -3,6 +3,7 @@ import type { Check, Handle, VariantContext } from '../../fixtures/flow/flow.ts'
 import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import type { Lease } from '../../fixtures/targets/lease.ts'
+import { refused } from '../shared/answers.ts'
 import { type Reread, readsCommon, readsOwn, writesCommon, writesOwn } from './checks/iam.ts'
 import type { Credentialed } from './credentials.ts'
 import { poolOf } from './pools.ts'
@@ -37,9 +38,10 @@ function write(
     application.aws.object('PUT', key.value, holder.value.credentials, { body: TEXT }),
   )
   check(checks.written, written)
-  const read = probe(18, ({ application }) =>
-    application.aws.object('GET', key.value, holder.value.credentials),
-  )
+  const read = probe(18, ({ application }) => {
+    if (written.value.status >= 300) refused(written.value, 'an object that is there to be read')
+    return application.aws.object('GET', key.value, holder.value.credentials)
+  })
   check(checks.read, () => ({ answer: read.value, written: TEXT }))
   return { key }
 }
