@@ -261,6 +261,8 @@ export const tokenOfOther = identityPool.check(12, 'developer-token-of-other', {
   refusal: true,
   judge: (expect, { answer, own, asked }: OfOther) => {
     if (answer.status !== 200) return expect(answer).toBeRefusal()
+    // Else it is no admitted answer, but that of another request.
+    expect(body(answer, 'Credentials', 'AccessKeyId'), 'AccessKeyId').toBeA('non-empty string')
     expect(idOf(answer), 'IdentityId').toDifferFrom(asked)
     expect(idOf(answer), 'IdentityId').toBe(own)
   },
