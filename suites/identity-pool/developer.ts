@@ -9,7 +9,7 @@ import type { Identified, More } from './identity.ts'
 import { type OwnToken, ownTokenIn } from './own-token.ts'
 import { CLIENT, POOL, poolOf } from './pools.ts'
 
-/** The key of `Logins` for the identity pools' own tokens. */
+/** The key of `Logins` for the identity pools’ own tokens: where AWS has another, no identity pool is made. */
 export const OWN = 'cognito-identity.amazonaws.com'
 
 /** What variants with a developer provider, and nothing beside it, need. */
