@@ -85,10 +85,9 @@ identityPool.variant(
   (context) => {
     const { attempt, probe, check } = context
     const who = obtainIdentity(context, signInByApi(context))
-    const { token, session } = obtainSession(context, who, 'member')
+    const { token, claims, session } = obtainSession(context, who, 'member')
 
     check(tokenIsJwt, token)
-    const claims = probe(13, () => legible(token.value))
     for (const one of [
       tokenIssuer,
       tokenAudience,

@@ -10,7 +10,7 @@ import { refused, succeeded } from '../shared/answers.ts'
 import { openIdTokenComes } from './checks/basic-flow.ts'
 import type { Identified } from './identity.ts'
 import { ownRoleInstead } from './omissions-of-basic-flow.ts'
-import { type OwnToken, ownTokenIn } from './own-token.ts'
+import { legible, type OwnToken, ownTokenIn } from './own-token.ts'
 import { arnOfRole } from './roles.ts'
 
 /** A session, as STS gave it. */
@@ -73,16 +73,22 @@ export const takesSession = async (
 
 /** Steps 12 to 15 as the basic flow has them: a token of the identity pool, and with it a role of one's own choice. */
 export function obtainSession(
-  { step, omitted, check }: VariantContext<number>,
+  { step, probe, omitted, check }: VariantContext<number>,
   who: Handle<Identified>,
   role: string,
-): { readonly token: Handle<OwnToken>; readonly session: Handle<StsSession> } {
+): {
+  readonly token: Handle<OwnToken>
+  /** The same, where it can be taken apart: whether STS takes it or not. */
+  readonly claims: Handle<OwnToken>
+  readonly session: Handle<StsSession>
+} {
   omitted(12, ownRoleInstead)
   const token = step(13, (cast) => takesToken(cast, who.value.identityId, who.value.logins))
   check(openIdTokenComes, () => ({ ...token.value, asked: who.value.identityId }))
+  const claims = probe(13, () => legible(token.value))
   const session = step(14, (cast) => takesSession(cast, role, token.value))
   step(15, ({ application }) => {
     application.aws.storeCredentials(session.value.identityId, session.value.credentials)
   })
-  return { token, session }
+  return { token, claims, session }
 }
