@@ -26,7 +26,7 @@ export function mustBeClosedToGuests(lease: Lease): void {
   const { guests } = poolOf(lease)
   if (guests === false) return
   throw new NotApplicable(
-    guests
+    guests === true
       ? 'the identity pool lets guests in'
       : 'whether the identity pool lets guests in is not known (existing.identityPool.guests)',
   )

@@ -21,6 +21,13 @@ import { codeOf, stepAt } from '../../fixtures/targets/totp.ts'
 export interface ExistingPool extends AsyncDisposable {
   readonly endpoint: string
   readonly userPoolId: string
+  readonly clientIds: readonly string[]
+  /** What an administrator's clients are told. */
+  readonly administrator: {
+    readonly endpoint: string
+    readonly region: string
+    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  }
   /** A target file that names it all; the secrets are in {@link environment}. */
   readonly file: string
   readonly environment: Readonly<Record<'PASSWORD' | 'TOTP', string>>
@@ -76,6 +83,8 @@ export async function existingPool(settings: Settings = {}): Promise<ExistingPoo
     return {
       endpoint,
       userPoolId: ids.UserPoolId,
+      clientIds: [ids.ClientId, ...(ids.secondClientId === undefined ? [] : [ids.secondClientId])],
+      administrator: { endpoint, region, credentials },
       file: targetFile(endpoint, region, ids, names),
       environment: { PASSWORD, TOTP: secret },
       [Symbol.asyncDispose]: () => program.stop(),
