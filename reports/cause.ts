@@ -67,7 +67,7 @@ const ABSENT = /^\(absent: ([\w.: -]{1,80})\)$/
  * same of the ID token and of the access token.
  */
 const stemOf = (id: string): string =>
-  id.replace(/-(?:type|message|refused)$/, '').replace(/(^|[/-])(?:id|access)-token-/, '$1token-')
+  id.replace(/-(?:type|message|refused|answer)$/, '').replace(/(^|[/-])(?:id|access)-token-/, '$1token-')
 
 /** What became of a request, where that is what was judged: accepted, or refused and how. */
 function outcomeIn(actual: unknown): string | undefined {

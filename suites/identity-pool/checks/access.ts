@@ -184,7 +184,7 @@ const NO_IDENTITY =
   'GetCredentialsForIdentity with an identity id of the right form that no identity has, and valid Logins'
 
 export const unknownPoolServesNobody = identityPool.check(9, 'unknown-pool-no-identity', {
-  says: 'An identity pool that does not exist gives nobody an identity: GetId is refused, whatever with',
+  says: 'GetId at an identity pool that does not exist is refused as the caller’s fault: nobody is given an identity',
   sends: NO_POOL,
   basis: unknown('GetId', 'Thrown when the requested resource does not exist.'),
   admits: 'Any status from 400 to 499 and any exception.',
