@@ -1,17 +1,32 @@
 /** What a role allows, and what of it a guest of the enhanced flow is left: services of the documented list. */
+import type { SigningOptions } from '../../fixtures/actors/actors.ts'
+import { COMMON_OBJECTS } from '../../fixtures/flow/default-roles.ts'
 import type { RoleNeeds } from '../../fixtures/targets/lease-identity.ts'
 import { guestCut, guestCutAnswer, guestInList, userMayParameter } from './checks/iam.ts'
-import { jsonWrongSecret, jsonWrongSecretAnswer } from './checks/signed-services.ts'
+import {
+  jsonNoToken,
+  jsonUnsigned,
+  jsonWrongSecret,
+  jsonWrongSecretAnswer,
+} from './checks/signed-services.ts'
 import { asksForCredentials, credentialed, obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { identified, obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
-import { COMMON_OBJECTS } from './roles.ts'
 import { signInByApi } from './sign-in.ts'
 
 const PARAMETER = 'conformance-nobody-gave-this'
 
 const AT_STORE = { needs: ['parameter-store', 'iam-policies'] } as const
+
+const WRONGLY_SIGNED: readonly (readonly [
+  NonNullable<SigningOptions['broken']>,
+  ...(typeof jsonUnsigned)[],
+])[] = [
+  ['wrong-secret', jsonWrongSecret, jsonWrongSecretAnswer],
+  ['no-session-token', jsonNoToken],
+  ['unsigned', jsonUnsigned],
+]
 
 const ROLE: RoleNeeds = {
   statements: [COMMON_OBJECTS, { Effect: 'Allow', Action: 'ssm:GetParameter', Resource: '*' }],
@@ -37,14 +52,14 @@ identityPool.variant(
       AT_STORE,
     )
     check(userMayParameter, ofUser)
-    const wronglySigned = attempt(
-      17,
-      ({ application }) =>
-        application.aws.parameter(PARAMETER, user.value.credentials, { broken: 'wrong-secret' }),
-      AT_STORE,
-    )
-    for (const one of [jsonWrongSecret, jsonWrongSecretAnswer])
-      check(one, wronglySigned, { check: userMayParameter })
+    for (const [broken, ...checks] of WRONGLY_SIGNED) {
+      const answer = attempt(
+        17,
+        ({ application }) => application.aws.parameter(PARAMETER, user.value.credentials, { broken }),
+        AT_STORE,
+      )
+      for (const one of checks) check(one, answer, { check: userMayParameter })
+    }
 
     const guest = probe(14, async (cast) => {
       const { identityPool } = cast.application.aws

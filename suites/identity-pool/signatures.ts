@@ -19,6 +19,8 @@ import {
 } from './checks/signatures.ts'
 import {
   s3BadToken,
+  s3Early,
+  s3Expired,
   s3NoToken,
   s3NoTokenAnswer,
   s3Skewed,
@@ -51,7 +53,8 @@ const AT_S3: readonly (readonly [SigningOptions, ...(typeof wrongSecret)[]])[] =
   [{ broken: 'wrong-secret' }, s3WrongSecret, s3WrongSecretAnswer],
   [{ broken: 'unsigned' }, s3Unsigned],
   [{ broken: 'no-session-token' }, s3NoToken, s3NoTokenAnswer],
-  [{ skew: -FAR_OFF }, s3Skewed],
+  [{ skew: -FAR_OFF }, s3Expired, s3Skewed],
+  [{ skew: FAR_OFF }, s3Early],
 ]
 
 identityPool.variant(

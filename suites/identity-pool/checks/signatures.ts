@@ -172,17 +172,24 @@ export const noTokenCode = refusedSignature({
 const LATE = 'GetCallerIdentity with a time stamp of 25 minutes ago'
 const EARLY = 'GetCallerIdentity with a time stamp 25 minutes ahead'
 
+export const expired = troubleshooting(
+  'Credential scope errors, Date',
+  'If the request has expired, the signature verification step fails.',
+)
+export const ofTheFuture = troubleshooting(
+  'Credential scope errors, Date',
+  'If the request specifies a time in the future, the signature verification step fails.',
+)
+export const HOW_OLD =
+  'Any status from 400 to 499 and any code. How old a signature may be differs between services: 15 minutes at most.'
+
 export const expiredStamp = refusedSignature({
   name: 'expired-signature-refused',
   needs: ['sts'],
   says: 'STS refuses a signature of 25 minutes ago',
   sends: LATE,
-  basis: troubleshooting(
-    'Credential scope errors, Date',
-    'If the request has expired, the signature verification step fails.',
-  ),
-  admits:
-    'Any status from 400 to 499 and any code. How old a signature may be differs between services: 15 minutes at most.',
+  basis: expired,
+  admits: HOW_OLD,
   breaks: 'A request that was overheard can be repeated for ever.',
   shape: { status: 'any' },
 })
@@ -218,10 +225,7 @@ export const earlyStamp = refusedSignature({
   needs: ['sts'],
   says: 'STS refuses a signature of 25 minutes ahead',
   sends: EARLY,
-  basis: troubleshooting(
-    'Credential scope errors, Date',
-    'If the request specifies a time in the future, the signature verification step fails.',
-  ),
+  basis: ofTheFuture,
   admits: ANY_REFUSAL,
   breaks: 'Requests can be signed in advance, and used when the credentials should be worth nothing.',
   shape: { status: 'any' },
@@ -319,15 +323,17 @@ export const wrongService = refusedSignature({
   shape: 'names nobody',
 })
 
+export const notSigned = troubleshooting(
+  'Credential errors',
+  'A request that is not signed might be answered with the error Missing Authentication Token.',
+)
+
 export const unsigned = refusedSignature({
   name: 'unsigned-refused',
   needs: ['sts'],
   says: 'STS names no caller whose request has no signature',
   sends: 'GetCallerIdentity without Authorization header',
-  basis: troubleshooting(
-    'Credential errors',
-    'A request that is not signed might be answered with the error Missing Authentication Token.',
-  ),
+  basis: notSigned,
   also: [
     stsApi(
       'GetCallerIdentity',

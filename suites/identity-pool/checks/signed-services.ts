@@ -3,8 +3,12 @@ import { publicRecord } from '../../../fixtures/flow/source.ts'
 import { iamGuide, s3Errors } from '../sources.ts'
 import {
   ANY_REFUSAL,
+  expired,
+  HOW_OLD,
   mismatch,
+  notSigned,
   notVerified,
+  ofTheFuture,
   refusedSignature,
   tokenNeeded,
   WRONG_SECRET,
@@ -66,6 +70,35 @@ export const s3NoTokenAnswer = refusedSignature({
     type: 'InvalidAccessKeyId',
     message: /^The AWS Access Key Id you provided does not exist in our records\.?$/,
   },
+})
+
+const skewed = s3Errors(
+  'List of error codes, RequestTimeTooSkewed',
+  'The difference between the request time and the server’s time is too large.',
+)
+
+export const s3Expired = refusedSignature({
+  name: 's3-expired-signature-refused',
+  needs: ['object-service'],
+  says: 'S3 refuses a signature of 25 minutes ago',
+  sends: `${S3}, with a time stamp of 25 minutes ago`,
+  basis: expired,
+  also: [skewed],
+  admits: HOW_OLD,
+  breaks: 'A request that was overheard can be repeated for ever.',
+  shape: { status: 'any' },
+})
+
+export const s3Early = refusedSignature({
+  name: 's3-early-signature-refused',
+  needs: ['object-service'],
+  says: 'S3 refuses a signature of 25 minutes ahead',
+  sends: `${S3}, with a time stamp 25 minutes ahead`,
+  basis: ofTheFuture,
+  also: [skewed],
+  admits: ANY_REFUSAL,
+  breaks: 'Requests can be signed in advance, and used when the credentials should be worth nothing.',
+  shape: { status: 'any' },
 })
 
 export const s3Skewed = refusedSignature({
@@ -156,26 +189,27 @@ export const s3WrongSecretAnswer = refusedSignature({
   },
 })
 
+const denied = iamGuide(
+  'reference_policies_evaluation-logic_policy-eval-denyallow',
+  'How AWS enforcement code logic evaluates requests to allow or deny access',
+  'Introduction',
+  'All requests are denied implicitly; a policy must allow them explicitly.',
+)
+
 export const s3Unsigned = refusedSignature({
   name: 's3-unsigned-refused',
   needs: ['object-service'],
   says: 'S3 denies a request without a signature to a bucket that is open to nobody: 403 AccessDenied',
   sends: `${S3}, without Authorization header`,
   basis: s3Errors('List of error codes, AccessDenied', 'Access Denied, with HTTP status 403.'),
-  also: [
-    iamGuide(
-      'reference_policies_evaluation-logic_policy-eval-denyallow',
-      'How AWS enforcement code logic evaluates requests to allow or deny access',
-      'Introduction',
-      'All requests are denied implicitly; a policy must allow them explicitly.',
-    ),
-  ],
+  also: [denied],
   breaks: 'Everybody reads everything.',
   shape: { status: 403, type: 'AccessDenied' },
 })
 
 // A service that speaks JSON
 const JSON_SERVICE = `SSM GetParameter, ${WRONG_SECRET}`
+const NOT_FOR_WANT = 'Any refusal but ParameterNotFound, which comes to those who may ask.'
 
 export const jsonWrongSecret = refusedSignature({
   name: 'json-wrong-secret-refused',
@@ -184,7 +218,7 @@ export const jsonWrongSecret = refusedSignature({
   sends: JSON_SERVICE,
   basis: notVerified,
   also: [mismatch],
-  admits: 'Any refusal but ParameterNotFound, which comes to those who may ask.',
+  admits: NOT_FOR_WANT,
   breaks: 'Who knows an access key id, which is no secret, acts as its owner.',
   shape: 'opens nothing',
 })
@@ -212,4 +246,27 @@ export const jsonWrongSecretAnswer = refusedSignature({
   ],
   breaks: 'SDKs do not recognise an error that they have a remedy for.',
   shape: { status: 400, type: 'InvalidSignatureException' },
+})
+
+export const jsonNoToken = refusedSignature({
+  name: 'json-no-session-token-refused',
+  needs: ['parameter-store'],
+  says: 'A service that speaks JSON carries out no request with temporary credentials without their session token',
+  sends: 'SSM GetParameter, signed with access key id and secret key, without X-Amz-Security-Token',
+  basis: tokenNeeded,
+  admits: NOT_FOR_WANT,
+  breaks: 'What makes credentials temporary can be left out.',
+  shape: 'opens nothing',
+})
+
+export const jsonUnsigned = refusedSignature({
+  name: 'json-unsigned-refused',
+  needs: ['parameter-store'],
+  says: 'A service that speaks JSON carries out no request without a signature',
+  sends: 'SSM GetParameter without Authorization header',
+  basis: notSigned,
+  also: [denied],
+  admits: NOT_FOR_WANT,
+  breaks: 'Everybody reads everything.',
+  shape: 'opens nothing',
 })
