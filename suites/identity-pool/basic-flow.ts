@@ -1,5 +1,7 @@
 /** The basic flow: the identity pool's own token, and with it a role from STS that the application has chosen. */
+
 import type { Cast, SessionCredentials } from '../../fixtures/actors/actors.ts'
+import { COMMON_OBJECTS } from '../../fixtures/flow/default-roles.ts'
 import { verifySignature } from '../../fixtures/protocol/jws.ts'
 import {
   guestAmr,
@@ -41,7 +43,7 @@ import { obtainIdentity } from './identity.ts'
 import { guestsSkip } from './omissions.ts'
 import { legible } from './own-token.ts'
 import { CLIENT, POOL } from './pools.ts'
-import { COMMON_OBJECTS, FURTHER_SESSIONS, identifies, takenIn } from './roles.ts'
+import { FURTHER_SESSIONS, identifies, takenIn } from './roles.ts'
 import { signInByApi } from './sign-in.ts'
 import { obtainSession, type StsSession, takesSession, takesToken } from './sts-session.ts'
 import { whoAmI } from './use.ts'

@@ -13,21 +13,6 @@ import { roleOf } from './use.ts'
 /** May do nothing: what there is to see of it is its name. */
 export const NO_RIGHTS: RoleNeeds = { statements: [] }
 
-/** Reads and writes of objects below the own identity id: the default roles allow these. */
-export const OWN_OBJECTS: PolicyStatement = {
-  Effect: 'Allow',
-  Action: ['s3:GetObject', 's3:PutObject'],
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable of IAM
-  Resource: 'arn:aws:s3:::{bucket}/${cognito-identity.amazonaws.com:sub}/*',
-}
-
-/** The same below a prefix that stands in the policy as it is: the default roles allow this as well. */
-export const COMMON_OBJECTS: PolicyStatement = {
-  Effect: 'Allow',
-  Action: ['s3:GetObject', 's3:PutObject'],
-  Resource: 'arn:aws:s3:::{bucket}/common/*',
-}
-
 /** What makes sessions, which no role can allow to a session: with it, a refusal is not for want of the permission. */
 export const FURTHER_SESSIONS: PolicyStatement = {
   Effect: 'Allow',

@@ -1,5 +1,7 @@
 /** All 21 steps with a SAML provider; there is no code to exchange, and an assertion is good once for each operation. */
+
 import type { Cast, PersonAtProvider } from '../../fixtures/actors/actors.ts'
+import { COMMON_OBJECTS, OWN_OBJECTS } from '../../fixtures/flow/default-roles.ts'
 import { succeeded } from '../shared/answers.ts'
 import { signInAtProvider, signsInAt } from './at-provider.ts'
 import { LOGIN_IS_KNOWN, otherPersonOtherIdentity, samePersonSameIdentity } from './checks/providers.ts'
@@ -24,7 +26,7 @@ import { identityPool } from './flow.ts'
 import { identityIdIn, obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { poolFor, SAML } from './provider-needs.ts'
-import { asksForRole, COMMON_OBJECTS, identifies, OWN_OBJECTS, roleTaken, takesRole } from './roles.ts'
+import { asksForRole, identifies, roleTaken, takesRole } from './roles.ts'
 import { leasedRole, personWithRoles } from './saml-people.ts'
 import { useCredentials } from './use.ts'
 
