@@ -1,4 +1,5 @@
 /** An HTTP API that takes the user pool's tokens, in the place of credentials and signatures. */
+import type { Cast } from '../../fixtures/actors/actors.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import { isValue } from '../../fixtures/protocol/reading.ts'
 import { header, refused } from '../shared/answers.ts'
@@ -35,11 +36,11 @@ import {
   ask,
   askWithScope,
   bearer,
-  GATEWAY_CLIENT,
-  GATEWAY_POOL,
-  GATEWAY_USER,
-  letTokensExpire,
+  needsOfTokens,
+  OTHER_CLIENT,
+  sendExpired,
   signInForGateway,
+  stillOpens,
   told,
   useGateway,
 } from './gateway.ts'
@@ -53,16 +54,11 @@ identityPool.variant(
   'api-gateway-http',
   'An HTTP API of API Gateway with a JWT authorizer for the app client',
   {
-    lacking: ['password', 'api-gateway-http'],
-    pool: GATEWAY_POOL,
-    client: GATEWAY_CLIENT,
-    secondClient: { uses: ['ALLOW_USER_PASSWORD_AUTH'] },
-    user: GATEWAY_USER,
-    gateways: { http: true },
-    does: ['signs-in'],
+    ...needsOfTokens('http'),
+    secondClient: OTHER_CLIENT,
   },
   (context) => {
-    const { attempt, check, walk } = context
+    const { attempt, check } = context
     const signedIn = signInForGateway(context)
     const id = () => signedIn.value.tokens.idToken
     const access = () => signedIn.value.tokens.accessToken
@@ -112,31 +108,12 @@ identityPool.variant(
       opens,
     )
 
-    const later = attempt(18, letTokensExpire, { needs: ['token-validity'] })
-    const expired = attempt(18, (cast) => {
-      void later.value
-      return ask(cast, 'http', 'open', bearer(id()))
+    const open = (cast: Cast, token: string) => ask(cast, 'http', 'open', bearer(token))
+    const expired = sendExpired(context, signedIn, {
+      byId: { send: open, opens: httpIdToken },
+      byAccess: { send: open, opens: httpAccessToken },
     })
-    const expiredAccess = attempt(18, (cast) => {
-      void later.value
-      return ask(cast, 'http', 'open', bearer(access()))
-    })
-    walk('later', (afterwards) => {
-      const fresh = afterwards.attempt(18, (cast) => {
-        void later.value
-        return apiTokens(cast)
-      })
-      const byId = afterwards.attempt(18, (cast) => ask(cast, 'http', 'open', bearer(fresh.value.idToken)))
-      afterwards.check(httpIdToken, byId)
-      const again = afterwards.attempt(18, (cast) =>
-        ask(cast, 'http', 'open', bearer(fresh.value.accessToken)),
-      )
-      afterwards.check(httpAccessToken, again)
-    })
-    check(httpExpiredIdToken, expired, { ...opens, after: { ...opens, walk: 'later' } })
-    check(httpExpiredAccessToken, expiredAccess, {
-      ...opensToAccess,
-      after: { ...opensToAccess, walk: 'later' },
-    })
+    check(httpExpiredIdToken, expired.id, stillOpens(httpIdToken))
+    check(httpExpiredAccessToken, expired.access, stillOpens(httpAccessToken))
   },
 )

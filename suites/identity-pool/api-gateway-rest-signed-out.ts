@@ -3,25 +3,16 @@ import { succeeded } from '../shared/answers.ts'
 import { TAKES_EFFECT } from '../shared/requests.ts'
 import { restIdToken, restSignedOut } from './checks/gateway-rest.ts'
 import { identityPool } from './flow.ts'
-import {
-  ask,
-  bearer,
-  GATEWAY_CLIENT,
-  GATEWAY_POOL,
-  GATEWAY_USER,
-  signInForGateway,
-  useGateway,
-} from './gateway.ts'
+import { ask, bearer, needsOfTokens, signInForGateway, useGateway } from './gateway.ts'
+
+const REST = needsOfTokens('rest')
 
 identityPool.variant(
   'api-gateway-rest-signed-out',
   'A REST API of API Gateway, and a user who has signed out everywhere',
   {
-    lacking: ['password', 'api-gateway-rest', 'global-sign-out'],
-    pool: GATEWAY_POOL,
-    client: GATEWAY_CLIENT,
-    user: GATEWAY_USER,
-    gateways: { rest: true },
+    ...REST,
+    lacking: [...REST.lacking, 'global-sign-out'],
     does: ['signs-in', 'revokes'],
   },
   (context) => {

@@ -28,11 +28,11 @@ import {
   ask,
   askWithScope,
   bearer,
-  GATEWAY_CLIENT,
-  GATEWAY_POOL,
-  GATEWAY_USER,
-  letTokensExpire,
+  needsOfTokens,
+  OTHER_CLIENT,
+  sendExpired,
   signInForGateway,
+  stillOpens,
   told,
   useGateway,
 } from './gateway.ts'
@@ -47,16 +47,11 @@ identityPool.variant(
   'api-gateway-rest',
   'A REST API of API Gateway with an authorizer for the user pool',
   {
-    lacking: ['password', 'api-gateway-rest'],
-    pool: GATEWAY_POOL,
-    client: GATEWAY_CLIENT,
-    secondClient: { uses: ['ALLOW_USER_PASSWORD_AUTH'] },
-    user: GATEWAY_USER,
-    gateways: { rest: true },
-    does: ['signs-in'],
+    ...needsOfTokens('rest'),
+    secondClient: OTHER_CLIENT,
   },
   (context) => {
-    const { attempt, check, walk } = context
+    const { attempt, check } = context
     const signedIn = signInForGateway(context)
     const id = () => signedIn.value.tokens.idToken
     const access = () => signedIn.value.tokens.accessToken
@@ -108,30 +103,11 @@ identityPool.variant(
       opens,
     )
 
-    const later = attempt(18, letTokensExpire, { needs: ['token-validity'] })
-    const expired = attempt(18, (cast) => {
-      void later.value
-      return ask(cast, 'rest', 'open', bearer(id()))
+    const expired = sendExpired(context, signedIn, {
+      byId: { send: (cast, token) => ask(cast, 'rest', 'open', bearer(token)), opens: restIdToken },
+      byAccess: { send: (cast, token) => askWithScope(cast, 'rest', token), opens: restAccessToken },
     })
-    const expiredAccess = attempt(18, (cast) => {
-      void later.value
-      return askWithScope(cast, 'rest', access())
-    })
-    walk('later', (afterwards) => {
-      const fresh = afterwards.attempt(18, (cast) => {
-        void later.value
-        return apiTokens(cast)
-      })
-      const open = afterwards.attempt(18, (cast) => ask(cast, 'rest', 'open', bearer(fresh.value.idToken)))
-      afterwards.check(restIdToken, open)
-      const scoped = afterwards.attempt(18, (cast) => askWithScope(cast, 'rest', fresh.value.accessToken))
-      afterwards.check(restAccessToken, scoped)
-    })
-    for (const one of [restExpiredIdToken, restExpiredAnswer])
-      check(one, expired, { ...opens, after: { ...opens, walk: 'later' } })
-    check(restExpiredAccessToken, expiredAccess, {
-      ...opensWithScope,
-      after: { ...opensWithScope, walk: 'later' },
-    })
+    for (const one of [restExpiredIdToken, restExpiredAnswer]) check(one, expired.id, stillOpens(restIdToken))
+    check(restExpiredAccessToken, expired.access, stillOpens(restAccessToken))
   },
 )

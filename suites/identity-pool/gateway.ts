@@ -3,7 +3,7 @@
  * the answer that the user gets to see.
  */
 import type { Cast } from '../../fixtures/actors/actors.ts'
-import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
+import type { Check, Handle, VariantContext, VariantOptions } from '../../fixtures/flow/flow.ts'
 import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import { readJwt } from '../../fixtures/protocol/jwt.ts'
@@ -13,21 +13,35 @@ import { refused } from '../shared/answers.ts'
 import { WELL_AFTER } from '../shared/expiry.ts'
 import type { Told } from './checks/gateway.ts'
 import { tokensGoToTheGateway } from './omissions-of-gateways.ts'
-import { type SignedIn, signInByApi } from './sign-in.ts'
+import { apiTokens, type SignedIn, signInByApi } from './sign-in.ts'
 
 export type Kind = 'rest' | 'http'
 /** Methods or routes, by what they ask of a token. */
 export type Place = 'open' | 'scoped' | 'closed'
 
-export const GATEWAY_POOL: PoolNeeds = { mfa: 'off' }
+const GATEWAY_POOL: PoolNeeds = { mfa: 'off' }
 /** Tokens of five minutes, the shortest that there are: they run out in the variant. */
-export const GATEWAY_CLIENT: ClientNeeds = {
+const GATEWAY_CLIENT: ClientNeeds = {
   uses: ['ALLOW_USER_PASSWORD_AUTH'],
   accessTokenValidity: 300,
   idTokenValidity: 300,
 }
 /** An address, so that the ID token has a claim beside those of every sign-in, and one that is no string. */
-export const GATEWAY_USER: UserNeeds = { attributes: { email_verified: 'true' } }
+const GATEWAY_USER: UserNeeds = { attributes: { email_verified: 'true' } }
+
+/** What the variants with the tokens of the user pool need. */
+export const needsOfTokens = (kind: Kind) =>
+  ({
+    lacking: ['password', `api-gateway-${kind}`],
+    pool: GATEWAY_POOL,
+    client: GATEWAY_CLIENT,
+    user: GATEWAY_USER,
+    gateways: { [kind]: true },
+    does: ['signs-in'],
+  }) as const satisfies VariantOptions
+
+/** A second app client of the user pool, which no gateway is told of. */
+export const OTHER_CLIENT: ClientNeeds = { uses: ['ALLOW_USER_PASSWORD_AUTH'] }
 
 /** @throws {NotApplicable} there is none of this kind, or none of its methods asks for that */
 function placeOf({ gateways }: Lease, kind: Kind, place: Place): string {
@@ -58,7 +72,7 @@ export const ask = (
 export const bearer = (token: string): string => `Bearer ${token}`
 
 /** Both kinds of tokens have run out, everywhere. @throws {TooLong} */
-export async function letTokensExpire({ clock, lease: { client } }: Cast): Promise<void> {
+async function letTokensExpire({ clock, lease: { client } }: Cast): Promise<void> {
   const [access, id] = [client.accessTokenValidity, client.idTokenValidity]
   if (access === 'unknown' || id === 'unknown')
     throw new NotApplicable('how long the app client’s tokens are valid is unknown')
@@ -94,5 +108,45 @@ export function somethingOf(answer: Answer): string {
   const json = bodyJson(answer)
   return (isValue(json) ? JSON.stringify(json) : 'answered').slice(0, 500)
 }
+
+/** How a gateway is asked with each kind of token, and the check that it lets a good one through. */
+export interface Opening {
+  readonly send: (cast: Cast, token: string) => Promise<Answer>
+  readonly opens: Check<Answer>
+}
+
+/**
+ * Both tokens once they have run out, and new ones beside them, in the walk `later`.
+ * @returns the answers to the old ones
+ */
+export function sendExpired(
+  { attempt, walk }: VariantContext<number>,
+  signedIn: Handle<SignedIn>,
+  { byId, byAccess }: { readonly byId: Opening; readonly byAccess: Opening },
+): { readonly id: Handle<Answer>; readonly access: Handle<Answer> } {
+  const later = attempt(18, letTokensExpire, { needs: ['token-validity'] })
+  const id = attempt(18, (cast) => {
+    void later.value
+    return byId.send(cast, signedIn.value.tokens.idToken)
+  })
+  const access = attempt(18, (cast) => {
+    void later.value
+    return byAccess.send(cast, signedIn.value.tokens.accessToken)
+  })
+  walk('later', (afterwards) => {
+    const fresh = afterwards.attempt(18, (cast) => {
+      void later.value
+      return apiTokens(cast)
+    })
+    const newId = afterwards.attempt(18, (cast) => byId.send(cast, fresh.value.idToken))
+    afterwards.check(byId.opens, newId)
+    const newAccess = afterwards.attempt(18, (cast) => byAccess.send(cast, fresh.value.accessToken))
+    afterwards.check(byAccess.opens, newAccess)
+  })
+  return { id, access }
+}
+
+/** A control before and after: the gateway lets a good token through still, once others have run out. */
+export const stillOpens = (check: Check<Answer>) => ({ check, after: { check, walk: 'later' } })
 
 export const told = (answer: Answer, token: string): Told => ({ answer, token: readJwt(token) })

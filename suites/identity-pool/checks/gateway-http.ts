@@ -8,6 +8,7 @@ import { claim } from '../../shared/tokens.ts'
 import { identityPool } from '../flow.ts'
 import { httpSnapshot, jwtTrouble, jwtWorkflow, lambdaPayload, scopesRecord } from '../gateway-sources.ts'
 import {
+  answers,
   areOfToken,
   areStrings,
   context,
@@ -19,11 +20,6 @@ import {
 } from './gateway.ts'
 
 const REFUSES = { admits: turnedAway, refusal: true, judge: isTurnedAway } as const
-
-const answers =
-  (status: number, message: string) =>
-  (expect: Parameters<typeof passes>[0], answer: Answer): void =>
-    expect(answer).toBeRefusal({ status, message })
 
 const audience = jwtWorkflow(
   'aud, or where there is none client_id, must match one of the authorizer’s audiences.',

@@ -14,6 +14,7 @@ import {
 } from '../gateway-sources.ts'
 import { gatewayGuide, suggested } from '../sources.ts'
 import {
+  answers,
   areOfToken,
   areStrings,
   echoUnknown,
@@ -46,10 +47,6 @@ const REFUSES = {
 const onlyValid = usingUserPools(
   'The call succeeds only if the required token is supplied and is valid; otherwise the client is not authorized.',
 )
-
-/** The whole body of a refusal as it was recorded. */
-const unauthorized = (expect: Parameters<typeof passes>[0], answer: Answer): void =>
-  expect(answer).toBeRefusal({ status: 401, message: 'Unauthorized' })
 
 const withoutScopes = integrating(
   'Where a method has no authorization scopes the token is treated as an identity token.',
@@ -115,7 +112,7 @@ export const restNoTokenAnswer = identityPool.check(18, 'rest-no-token-answer', 
   basis: restSnapshot('401 {"message":"Unauthorized"} without Authorization.'),
   breaks: 'Clients that sign in again on 401 do not.',
   refusal: true,
-  judge: unauthorized,
+  judge: answers(401, 'Unauthorized'),
 })
 
 const ACCESS_AT_OPEN = 'GET of the method without authorization scopes, with the access token'
@@ -145,7 +142,7 @@ export const restAccessTokenWithoutScopesAnswer = identityPool.check(
     basis: restSnapshot('401 {"message":"Unauthorized"} to an access token at a method without scopes.'),
     breaks: 'Clients cannot tell this from an outage.',
     refusal: true,
-    judge: unauthorized,
+    judge: answers(401, 'Unauthorized'),
   },
 )
 
@@ -165,7 +162,7 @@ export const restIdTokenWithScopesAnswer = identityPool.check(18, 'rest-id-token
   basis: restSnapshot('401 {"message":"Unauthorized"} to an ID token at a method with any scope.'),
   breaks: 'Clients cannot tell this from an outage.',
   refusal: true,
-  judge: unauthorized,
+  judge: answers(401, 'Unauthorized'),
 })
 
 const SCOPE_LACKING = 'GET of a method whose authorization scope no token has, with the access token'
@@ -185,7 +182,7 @@ export const restScopeLackingAnswer = identityPool.check(18, 'rest-scope-lacking
   basis: restSnapshot('401 {"message":"Unauthorized"} to an access token without the method’s scope.'),
   breaks: 'Clients cannot tell this from an outage.',
   refusal: true,
-  judge: unauthorized,
+  judge: answers(401, 'Unauthorized'),
 })
 
 export const restOtherSignature = identityPool.check(18, 'rest-other-signature', {
@@ -225,8 +222,7 @@ export const restExpiredAnswer = identityPool.check(18, 'rest-expired-answer', {
   breaks: 'Clients that refresh their tokens on this message ask the user to sign in again.',
   needs: ['token-validity'],
   refusal: true,
-  judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({ status: 401, message: 'The incoming token has expired' }),
+  judge: answers(401, 'The incoming token has expired'),
 })
 
 export const restExpiredAccessToken = identityPool.check(18, 'rest-expired-access-token', {

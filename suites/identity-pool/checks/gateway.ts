@@ -29,6 +29,12 @@ export const context = (answer: Answer, ...path: string[]): Reading<unknown> =>
 export const passes = (expect: Expect, answer: Answer): void =>
   expect(answer.status, 'status of the answer').toBe(200)
 
+/** The whole of a refusal as it was recorded: status and body. */
+export const answers =
+  (status: number, message: string) =>
+  (expect: Expect, answer: Answer): void =>
+    expect(answer).toBeRefusal({ status, message })
+
 /** Turned away by the authorizer, in whichever of the two ways. */
 export const isTurnedAway = (expect: Expect, answer: Answer): void =>
   expect(answer).toBeRefusal({ status: answer.status === 403 ? 403 : 401 })
