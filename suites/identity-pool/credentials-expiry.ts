@@ -1,17 +1,22 @@
 /** Credentials of the enhanced flow before their Expiration, after it, and those that follow. */
 import type { Cast } from '../../fixtures/actors/actors.ts'
 import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
+import { COMMON_OBJECTS } from '../../fixtures/targets/lease-identity.ts'
 import { WELL_AFTER } from '../shared/expiry.ts'
 import {
   credentialsExpire,
+  credentialsExpireAtS3,
   credentialsLast,
   expiredError,
+  expiredErrorOfS3,
   newCredentialsWork,
   oldStayExpired,
 } from './checks/expiry.ts'
+import { readsCommon } from './checks/iam.ts'
 import { asksForCredentials, credentialed, obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
+import { writeCommon } from './objects.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { signInByApi, signsInAside } from './sign-in.ts'
 import { type Holder, whoAmI } from './use.ts'
@@ -56,13 +61,14 @@ identityPool.variant(
     pool: POOL,
     client: CLIENT,
     user: {},
-    identityPool: { roles: { authenticated: { maxSession: 7200, statements: [] } } },
+    identityPool: { roles: { authenticated: { maxSession: 7200, statements: [COMMON_OBJECTS] } } },
     does: ['signs-in'],
   },
   (context) => {
     const { attempt, probe, check } = context
     const who = obtainIdentity(context, signInByApi(context))
     const first = obtainCredentials(context, who)
+    const { key } = writeCommon(context, first)
     check(
       credentialsLast,
       probe(17, (cast) => asksBefore(cast, first.value), AT_STS),
@@ -71,6 +77,17 @@ identityPool.variant(
     const twin = { check: credentialsLast, after: { check: newCredentialsWork } }
     check(credentialsExpire, late, twin)
     check(expiredError, late, twin)
+    const lateAtS3 = attempt(
+      17,
+      async (cast) => {
+        const { credentials } = first.value
+        const object = key.value
+        await runOut(cast, first.value)
+        return cast.application.aws.object('GET', object, credentials)
+      },
+      { needs: ['object-service'] },
+    )
+    for (const one of [credentialsExpireAtS3, expiredErrorOfS3]) check(one, lateAtS3, { check: readsCommon })
 
     const renewed = probe(
       17,

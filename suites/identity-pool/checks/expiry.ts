@@ -2,7 +2,7 @@
 import { publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { identityPool } from '../flow.ts'
-import { authenticationFlow, iamGuide, stsApi } from '../sources.ts'
+import { authenticationFlow, iamGuide, s3Errors, stsApi } from '../sources.ts'
 
 const CALL = 'GetCallerIdentity, signed with credentials of the enhanced flow'
 const hour = authenticationFlow(
@@ -67,6 +67,52 @@ export const expiredError = identityPool.check(17, 'credentials-expired-error', 
       status: 403,
       type: 'ExpiredToken',
       message: 'The security token included in the request is expired',
+    }),
+})
+
+const OBJECT =
+  'GET of an object that the role allows, signed with credentials of the enhanced flow, ten minutes after their Expiration'
+
+export const credentialsExpireAtS3 = identityPool.check(17, 's3-credentials-expire', {
+  says: 'The credentials open no object any more ten minutes after their Expiration',
+  sends: OBJECT,
+  basis: callsFail,
+  also: [hour],
+  admits: 'Any error from 400 to 499.',
+  breaks: 'Credentials that leaked once read their owner’s objects for ever.',
+  needs: ['object-service', 'iam-policies'],
+  refusal: true,
+  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
+})
+
+export const expiredErrorOfS3 = identityPool.check(17, 's3-credentials-expired-error', {
+  says: 'S3 refuses expired credentials with 400 ExpiredToken: “The provided token has expired.”',
+  sends: OBJECT,
+  basis: publicRecord(
+    'craftcms/aws-s3#182',
+    'Error body of S3',
+    'craftcms/aws-s3/issues/182',
+    '2025-03',
+    '400 Bad Request, ExpiredToken, “The provided token has expired.”, with the token in Token-0.',
+  ),
+  also: [
+    publicRecord(
+      'romange/helio#15',
+      'Answer of S3',
+      'romange/helio/issues/15',
+      '2022-09',
+      'Status 400 with the same body.',
+    ),
+    s3Errors('List of error codes, ExpiredToken', 'The provided token has expired.'),
+  ],
+  breaks: 'AWS’s clients, which fetch new credentials on this code, give up.',
+  needs: ['object-service', 'iam-policies'],
+  refusal: true,
+  judge: (expect, answer: Answer) =>
+    expect(answer).toBeRefusal({
+      status: 400,
+      type: 'ExpiredToken',
+      message: /^The provided token has expired\.?$/,
     }),
 })
 
