@@ -2,7 +2,7 @@
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { body } from '../../shared/answers.ts'
 import { identityPool } from '../flow.ts'
-import { authenticationFlow, awsJsonProtocol, iamGuide, identityApi } from '../sources.ts'
+import { accessKeyIds, authenticationFlow, awsJsonProtocol, iamGuide, identityApi } from '../sources.ts'
 
 /** Whose they are, and when they came in seconds. */
 interface Given {
@@ -44,6 +44,7 @@ export const keyIsTemporary = identityPool.check(14, 'temporary-key', {
     'Understanding unique ID prefixes',
     'Access key ids of AWS STS begin with ASIA.',
   ),
+  also: [accessKeyIds],
   breaks: 'Tools that tell temporary keys from permanent ones by their first letters send no session token.',
   judge: (expect, { answer }: Given) =>
     expect(memberOf(answer, 'AccessKeyId'), 'AccessKeyId').toMatch(
