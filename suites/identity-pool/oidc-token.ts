@@ -12,16 +12,11 @@ import {
   oidcTaken,
   oneOfTwoFails,
 } from './checks/oidc.ts'
-import {
-  amrOfOtherProvider,
-  LOGIN_IS_KNOWN,
-  otherPersonOtherIdentity,
-  samePersonSameIdentity,
-} from './checks/providers.ts'
+import { amrOfOtherProvider } from './checks/providers.ts'
 import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
-import { ownTokenIn } from './own-token.ts'
+import { judgeAmr, judgePeople, signsInAgain } from './person-at-provider.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { ELLIPTIC, OIDC, OTHER_OIDC, poolFor } from './provider-needs.ts'
 import { useCredentials } from './use.ts'
@@ -44,29 +39,14 @@ identityPool.variant(
   (context) => {
     const { attempt, probe, check } = context
     const proof = signInAtProvider(context, OIDC)
-    const again = probe(10, async (cast) => {
-      const { logins } = await signsInAt(cast, OIDC, proof.value.person)
-      return { logins, answer: await cast.application.aws.identityPool.getId(logins) }
-    })
+    const again = signsInAgain(context, OIDC, proof)
     check(oidcTaken, () => again.value.answer)
 
     const identity = obtainIdentity(context, proof)
     const credentials = obtainCredentials(context, identity)
     useCredentials(context, credentials)
 
-    check(
-      samePersonSameIdentity,
-      () => ({ ...again.value, identityId: identity.value.identityId }),
-      LOGIN_IS_KNOWN,
-    )
-    const other = probe(10, async (cast) => {
-      const { logins } = await signsInAt(cast, OIDC)
-      return {
-        answer: await cast.application.aws.identityPool.getId(logins),
-        identityId: identity.value.identityId,
-      }
-    })
-    check(otherPersonOtherIdentity, other)
+    judgePeople(context, OIDC, again, identity)
 
     const twin = { check: oidcTaken }
     const idToken = () => proof.value.logins[proof.value.provider.login] ?? ''
@@ -80,16 +60,7 @@ identityPool.variant(
     })
     check(ellipticRefused, elliptic, twin)
 
-    const own = probe(
-      13,
-      async (cast) => {
-        const { identityId, logins } = identity.value
-        const answer = await cast.application.aws.identityPool.getOpenIdToken(identityId, logins)
-        return { ...ownTokenIn(answer, cast), names: Object.keys(logins ?? {}) }
-      },
-      { needs: ['basic-flow'] },
-    )
-    check(amrOfOtherProvider, own)
+    judgeAmr(context, identity, amrOfOtherProvider)
     const second = probe(13, (cast) => signsInAt(cast, OTHER_OIDC), { needs: ['basic-flow'] })
     /** With the login that the identity has, and a second one. */
     const asksWithBoth = ({ application }: Cast, added: (token: string) => string) => {

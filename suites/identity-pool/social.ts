@@ -2,20 +2,14 @@
 import type { Check } from '../../fixtures/flow/flow.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import type { ProviderType } from '../../fixtures/targets/lease.ts'
-import { signInAtProvider, signsInAt } from './at-provider.ts'
+import { signInAtProvider } from './at-provider.ts'
 import { type Attack, tryEach } from './attacked.ts'
-import {
-  amrOfOtherProvider,
-  amrOfProvider,
-  LOGIN_IS_KNOWN,
-  otherPersonOtherIdentity,
-  samePersonSameIdentity,
-} from './checks/providers.ts'
+import { amrOfOtherProvider, amrOfProvider } from './checks/providers.ts'
 import { notOfProvider, socialExpired } from './checks/social.ts'
 import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
-import { ownTokenIn } from './own-token.ts'
+import { judgeAmr, judgePeople, signsInAgain } from './person-at-provider.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { poolFor, social } from './provider-needs.ts'
 import { useCredentials } from './use.ts'
@@ -53,28 +47,15 @@ export function socialVariant(id: string, { type, name, taken }: Social): void {
       does: ['signs-in'],
     },
     (context) => {
-      const { attempt, probe, check } = context
+      const { attempt, check } = context
       const proof = signInAtProvider(context, needs)
-      const again = probe(10, async (cast) => {
-        const { logins } = await signsInAt(cast, needs, proof.value.person)
-        return { logins, answer: await cast.application.aws.identityPool.getId(logins) }
-      })
+      const again = signsInAgain(context, needs, proof)
       check(taken, () => again.value.answer)
 
       const identity = obtainIdentity(context, proof)
       useCredentials(context, obtainCredentials(context, identity))
 
-      check(
-        samePersonSameIdentity,
-        () => ({ ...again.value, identityId: identity.value.identityId }),
-        LOGIN_IS_KNOWN,
-      )
-      const other = probe(10, async (cast) => {
-        const { logins } = await signsInAt(cast, needs)
-        const answer = await cast.application.aws.identityPool.getId(logins)
-        return { answer, identityId: identity.value.identityId }
-      })
-      check(otherPersonOtherIdentity, other)
+      judgePeople(context, needs, again, identity)
 
       const forged = attempt(10, ({ application }) => {
         const { provider, logins } = proof.value
@@ -82,16 +63,7 @@ export function socialVariant(id: string, { type, name, taken }: Social): void {
       })
       check(notOfProvider, forged, { check: taken })
 
-      const own = probe(
-        13,
-        async (cast) => {
-          const { identityId, logins } = identity.value
-          const answer = await cast.application.aws.identityPool.getOpenIdToken(identityId, logins)
-          return { ...ownTokenIn(answer, cast), names: Object.keys(logins ?? {}) }
-        },
-        { needs: ['basic-flow'] },
-      )
-      check(type === 'SignInWithApple' ? amrOfOtherProvider : amrOfProvider, own)
+      judgeAmr(context, identity, type === 'SignInWithApple' ? amrOfOtherProvider : amrOfProvider)
 
       // Last, since time moves on for all of the variant.
       const late = attempt(10, async ({ application, clock }) => {

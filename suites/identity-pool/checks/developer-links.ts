@@ -3,7 +3,7 @@ import { publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { identityPool } from '../flow.ts'
 import { authenticationFlow, identityApi } from '../sources.ts'
-import { type Compared, idOf } from './providers.ts'
+import { type Compared, idOf, isSame } from './providers.ts'
 
 const ASKS = 'GetOpenIdTokenForDeveloperIdentity'
 const api = (section: string, states: string) => identityApi(ASKS, section, states)
@@ -18,7 +18,7 @@ export const linksPublicLogin = identityPool.check(11, 'developer-user-with-publ
   ),
   breaks: 'Who moves from the developer’s accounts to a provider’s loses the data.',
   ...NEEDS,
-  judge: (expect, { answer, identityId }: Compared) => expect(idOf(answer), 'IdentityId').toBe(identityId),
+  judge: isSame,
 })
 
 export const addsUserToLogin = identityPool.check(11, 'developer-user-for-known-identity', {

@@ -3,7 +3,7 @@ import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { body } from '../../shared/answers.ts'
 import { identityPool } from '../flow.ts'
 import { authenticationFlow, identityApi, suggested } from '../sources.ts'
-import { type Compared, idOf } from './providers.ts'
+import { idOf, isAnother, isSame } from './providers.ts'
 
 const NEEDS = { needs: ['developer-identities', 'developer-identity-links'] } as const
 const lookup = (section: string, states: string) => identityApi('LookupDeveloperIdentity', section, states)
@@ -121,7 +121,7 @@ export const mergedIntoDestination = identityPool.check(11, 'merged-into-destina
   basis: merge('The source user is associated with the IdentityId of the DestinationUserIdentifier.'),
   breaks: 'The data that were to stay are lost.',
   ...NEEDS,
-  judge: (expect, { answer, identityId }: Compared) => expect(idOf(answer), 'IdentityId').toBe(identityId),
+  judge: isSame,
 })
 
 export const mergedUsers = identityPool.check(11, 'merged-developer-users', {
@@ -189,10 +189,7 @@ export const unlinkedUserIsNew = identityPool.check(11, 'unlinked-developer-user
   ),
   breaks: 'Who gave up an account is in it again.',
   ...NEEDS,
-  judge: (expect, { answer, identityId }: Compared) => {
-    expect(idOf(answer), 'IdentityId').toBeA('non-empty string')
-    expect(idOf(answer), 'IdentityId').toDifferFrom(identityId)
-  },
+  judge: isAnother,
 })
 
 export const identityAbandoned = identityPool.check(12, 'identity-without-developer-user', {

@@ -8,7 +8,7 @@ import { identityPool } from '../flow.ts'
 import { claimOf } from '../own-token.ts'
 import { namedRole, rolesUnknown, type Taken } from '../roles.ts'
 import { authenticationFlow, developerIdentities, iamRolesPage, identityApi, suggested } from '../sources.ts'
-import { type Compared, idOf } from './providers.ts'
+import { idOf, isAnother, isSame } from './providers.ts'
 
 const ASKS = 'GetOpenIdTokenForDeveloperIdentity'
 const OPERATIONS = `Authentication flow API operations overview, ${ASKS}`
@@ -40,7 +40,7 @@ export const sameUserSameIdentity = identityPool.check(11, 'same-developer-user'
   basis: guide('If the identifier is linked already, the pre-existing identity ID is returned.'),
   breaks: 'People lose their data in AWS with every sign-in.',
   ...NEEDS,
-  judge: (expect, { answer, identityId }: Compared) => expect(idOf(answer), 'IdentityId').toBe(identityId),
+  judge: isSame,
 })
 
 export const otherUserOtherIdentity = identityPool.check(11, 'other-developer-user', {
@@ -49,10 +49,7 @@ export const otherUserOtherIdentity = identityPool.check(11, 'other-developer-us
   basis: guide('If the identifier is not linked to an identity, a new one is created.'),
   breaks: 'One person reads and writes what is another’s.',
   ...NEEDS,
-  judge: (expect, { answer, identityId }: Compared) => {
-    expect(idOf(answer), 'IdentityId').toBeA('non-empty string')
-    expect(idOf(answer), 'IdentityId').toDifferFrom(identityId)
-  },
+  judge: isAnother,
 })
 
 // The token

@@ -15,7 +15,7 @@ import {
   suggested,
   switchingIdentities,
 } from '../sources.ts'
-import { idOf } from './providers.ts'
+import { idOf, isAnother } from './providers.ts'
 
 const GET_OPEN_ID_TOKEN = 'Authentication flow API operations overview, GetOpenIdToken'
 const linking = (states: string) => authenticationFlow(`${GET_OPEN_ID_TOKEN}, Linking logins`, states)
@@ -291,10 +291,7 @@ export const unlinkedIsNew = identityPool.check(11, 'unlinked-login-is-new', {
   basis: unlink('Unlinked logins are considered new identities the next time they are seen.'),
   breaks: 'Who gives up an account at a provider leaves a door open.',
   ...NEEDS,
-  judge: (expect, { answer, identityId }: { readonly answer: Answer; readonly identityId: string }) => {
-    expect(idOf(answer), 'IdentityId').toBeA('non-empty string')
-    expect(idOf(answer), 'IdentityId').toDifferFrom(identityId)
-  },
+  judge: isAnother,
 })
 
 export const otherStays = identityPool.check(11, 'other-login-stays', {
@@ -339,7 +336,7 @@ export const deletedIsNew = identityPool.check(11, 'deleted-identity-is-new', {
   ),
   breaks: 'Who asked to be forgotten is known again.',
   needs: ['identity-administration'],
-  judge: unlinkedIsNew.judge,
+  judge: isAnother,
 })
 
 export const nothingUnprocessed = identityPool.check(11, 'all-identities-deleted', {

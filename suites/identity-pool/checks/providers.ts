@@ -1,4 +1,5 @@
 /** Steps 11 and 13: what holds of somebody who signed in at a third-party provider, whichever it is. */
+import type { Expect } from '../../../fixtures/flow/expect.ts'
 import type { CheckDefinition } from '../../../fixtures/flow/flow.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { body } from '../../shared/answers.ts'
@@ -17,6 +18,16 @@ export interface Compared {
 
 const GET_ID = 'Authentication flow API operations overview, GetId'
 
+/** The identity that is known. */
+export const isSame = (expect: Expect, { answer, identityId }: Compared): void =>
+  expect(idOf(answer), 'IdentityId').toBe(identityId)
+
+/** Another identity than the one that is known. */
+export function isAnother(expect: Expect, { answer, identityId }: Compared): void {
+  expect(idOf(answer), 'IdentityId').toBeA('non-empty string')
+  expect(idOf(answer), 'IdentityId').toDifferFrom(identityId)
+}
+
 /** Where a login is given another identity each time, that is told once. */
 export const LOGIN_IS_KNOWN = { check: sameLogin, variant: 'user-pool-token-api' } as const
 
@@ -28,7 +39,7 @@ export const samePersonSameIdentity = identityPool.check(11, 'same-person-at-pro
     'The pool creates a new authenticated identity or returns the one that is already associated with that login.',
   ),
   breaks: 'People lose their data in AWS with every sign-in.',
-  judge: (expect, { answer, identityId }: Compared) => expect(idOf(answer), 'IdentityId').toBe(identityId),
+  judge: isSame,
 })
 
 /** Likewise of a login at an OpenID Connect provider. */
@@ -42,13 +53,11 @@ export const otherPersonOtherIdentity = identityPool.check(11, 'other-person-at-
     'A new authenticated identity is created where none is associated with that login.',
   ),
   breaks: 'One person reads and writes what is another’s.',
-  judge: (expect, { answer, identityId }: Compared) => {
-    expect(idOf(answer), 'IdentityId').toBeA('non-empty string')
-    expect(idOf(answer), 'IdentityId').toDifferFrom(identityId)
-  },
+  judge: isAnother,
 })
 
-interface Amr extends OwnToken {
+/** The token that a login was given, and under which names of providers it was. */
+export interface Amr extends OwnToken {
   readonly names: readonly string[]
 }
 
