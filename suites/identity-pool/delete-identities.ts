@@ -1,5 +1,6 @@
 /** Identities that an administrator deletes. */
 import { succeeded } from '../shared/answers.ts'
+import { unsignedDeletionRefused } from './checks/administration.ts'
 import { deletedIsNew, nothingUnprocessed } from './checks/linking.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
@@ -21,8 +22,19 @@ identityPool.variant(
   (context) => {
     const { attempt, probe, check } = context
     const identity = obtainIdentity(context, signInByApi(context))
+    const unsigned = attempt(
+      11,
+      ({ application }) =>
+        application.aws.identityPool.call(
+          'DeleteIdentities',
+          { IdentityIdsToDelete: [identity.value.identityId] },
+          { signed: false },
+        ),
+      { needs: ['sigv4', 'identity-administration'] },
+    )
     const deleted = attempt(11, (cast) => deletes(cast, identity.value.identityId))
     check(nothingUnprocessed, deleted)
+    check(unsignedDeletionRefused, unsigned, { check: nothingUnprocessed })
     const again = probe(11, async (cast) => {
       succeeded(deleted.value)
       return { identityId: identity.value.identityId, answer: await getsId(cast, identity.value.logins) }

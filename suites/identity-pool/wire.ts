@@ -1,6 +1,7 @@
 /** The envelope of answers and refusals; guests where there are none, ids of nothing, ids that cannot be. */
 import type { Cast } from '../../fixtures/actors/actors.ts'
 import {
+  emptyTokenAnswer,
   guestsRefused,
   guestsRefusedAnswer,
   malformedIdentityId,
@@ -13,6 +14,7 @@ import {
   unknownPoolAnswer,
   unknownPoolServesNobody,
 } from './checks/access.ts'
+import { identitiesListed, pageRequired, pageTooLong, unsignedListRefused } from './checks/administration.ts'
 import {
   contentType,
   crossOrigin,
@@ -21,6 +23,7 @@ import {
   errorHeader,
   errorMessageHeader,
   exposedHeaders,
+  refusalRequestId,
   refusalStatus,
   requestId,
   unsignedRefused,
@@ -30,7 +33,7 @@ import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
 import { CLIENT, mustBeClosedToGuests, POOL, poolOf } from './pools.ts'
-import { signInByApi } from './sign-in.ts'
+import { loginsWith, signInByApi } from './sign-in.ts'
 
 /** The form of an id, and nobody’s. */
 const NOBODYS = '00000000-0000-4000-8000-000000000000'
@@ -67,7 +70,15 @@ identityPool.variant(
     )
     check(unknownPoolServesNobody, nowhere, named)
     // What a refusal looks like shows where there is one.
-    const onRefusal = [refusalStatus, errorBody, errorHeader, errorMessageHeader, crossOrigin, exposedHeaders]
+    const onRefusal = [
+      refusalStatus,
+      refusalRequestId,
+      errorBody,
+      errorHeader,
+      errorMessageHeader,
+      crossOrigin,
+      exposedHeaders,
+    ]
     for (const one of [unknownPool, unknownPoolAnswer, ...onRefusal])
       check(one, nowhere, { ...named, after: { check: unknownPoolServesNobody } })
     const ofUsers = attempt(9, ({ application, lease }) =>
@@ -90,6 +101,13 @@ identityPool.variant(
     for (const one of [unknownIdentity, unknownIdentityAnswer]) check(one, nobodys, { performed: 14 })
     const malformed = credentials(() => NOBODYS)
     check(malformedIdentityId, malformed, { performed: 14 })
+    const empty = attempt(
+      12,
+      ({ application, lease }) =>
+        application.aws.identityPool.getCredentials(who.value.identityId, loginsWith(lease, '')),
+      { needs: ['enhanced-flow'] },
+    )
+    check(emptyTokenAnswer, empty, { performed: 14 })
 
     const describe =
       (options?: { readonly signed?: boolean; readonly wrongSecret?: true }) =>
@@ -101,5 +119,21 @@ identityPool.variant(
     const verified = { needs: ['sigv4', 'identity-administration'] } as const
     check(unsignedRefused, attempt(11, describe({ signed: false }), verified), twin)
     check(wronglySignedRefused, attempt(11, describe({ wrongSecret: true }), verified), twin)
+
+    const list =
+      (input: { readonly MaxResults?: number }, options?: { readonly signed: false }) =>
+      ({ application, lease }: Cast) =>
+        application.aws.identityPool.call(
+          'ListIdentities',
+          { IdentityPoolId: poolOf(lease).id, ...input },
+          options,
+        )
+    const administered = { needs: ['identity-administration'] } as const
+    const whole = { MaxResults: 60 }
+    check(identitiesListed, probe(11, list(whole), administered))
+    const listed = { check: identitiesListed }
+    check(unsignedListRefused, attempt(11, list(whole, { signed: false }), verified), listed)
+    check(pageTooLong, attempt(11, list({ MaxResults: 61 }), administered), listed)
+    check(pageRequired, attempt(11, list({}), administered), listed)
   },
 )

@@ -341,3 +341,26 @@ export const poolIdRequired = identityPool.check(9, 'pool-id-required', {
   breaks: 'A forgotten setting is answered with somebody’s identity.',
   ...refuses(),
 })
+
+export const emptyTokenAnswer = identityPool.check(12, 'empty-token-answer', {
+  says: 'The refusal of an empty text in Logins is ValidationException, and not one of the token',
+  sends:
+    'GetCredentialsForIdentity with the identity id, and the user pool’s key of Logins with an empty value',
+  basis: publicRecord(
+    'aws-amplify/aws-sdk-ios#2317',
+    'Response headers and body',
+    'aws-amplify/aws-sdk-ios/issues/2317',
+    '2020-03',
+    "x-amzn-ErrorType: ValidationException:, “1 validation error detected: Value … at 'logins' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 50000, Member must have length greater than or equal to 1]”.",
+  ),
+  also: [
+    identityApi(
+      'GetCredentialsForIdentity',
+      'Request Parameters, Logins',
+      'Values have 1 to 50,000 characters.',
+    ),
+  ],
+  breaks: 'Clients that lost a token are told that it is bad, and sign people in again without end.',
+  needs: ['input-validation'],
+  ...refuses({ type: 'ValidationException' }),
+})

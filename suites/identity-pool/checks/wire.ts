@@ -30,7 +30,7 @@ const rawRefusal = publicRecord(
   'Response headers',
   'aws-amplify/amplify-js/issues/2443',
   '2019-01',
-  'Status 400, access-control-allow-origin: *, access-control-expose-headers: x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date, content-type: application/x-amz-json-1.1, x-amzn-errortype: NotAuthorizedException:, x-amzn-errormessage with the text, and __type without a namespace.',
+  'Status 400, access-control-allow-origin: *, access-control-expose-headers: x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date, content-type: application/x-amz-json-1.1, x-amzn-errortype: NotAuthorizedException:, x-amzn-errormessage with the text, x-amzn-requestid, and __type without a namespace.',
   'eu-west-1',
 )
 const recentRefusal = publicRecord(
@@ -38,7 +38,7 @@ const recentRefusal = publicRecord(
   'Headers of the answer to GetCredentialsForIdentity',
   'aws-amplify/amplify-swift/issues/3124',
   '2023-08',
-  'x-amzn-ErrorType: InvalidIdentityPoolConfigurationException:, x-amzn-ErrorMessage with the text, Content-Type: application/x-amz-json-1.1, status 400.',
+  'x-amzn-ErrorType: InvalidIdentityPoolConfigurationException:, x-amzn-ErrorMessage with the text, x-amzn-RequestId, Content-Type: application/x-amz-json-1.1, status 400.',
 )
 
 export const contentType = identityPool.check(9, 'content-type', {
@@ -84,6 +84,15 @@ export const refusalStatus = identityPool.check(9, 'refusal-status', {
     expect(answer.status, 'status').toBe(400)
     expect(readWireError(answer).type, 'the exception').toBeA('non-empty string')
   },
+})
+
+export const refusalRequestId = identityPool.check(9, 'refusal-request-id', {
+  says: 'A refusal carries a non-empty x-amzn-RequestId, as other answers do',
+  sends: REFUSED,
+  basis: rawRefusal,
+  also: [recentRefusal],
+  breaks: requestId.breaks,
+  judge: requestId.judge,
 })
 
 /** The same judgements as of the user pools API, of this API's own records. */

@@ -70,7 +70,7 @@ export const ofPools: readonly NotTested[] = [
     ONE_FAULT,
   ),
   left(
-    'Keys of Logins have 1 to 128 characters, values 1 to 50,000.',
+    'Keys of Logins have 1 to 128 characters, values 50,000 at most.',
     identityApi('GetId', 'Request Parameters, Logins', 'Key length 1 to 128, value length 1 to 50,000.'),
     ONE_FAULT,
   ),
