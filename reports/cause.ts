@@ -96,10 +96,9 @@ export function causeOf(result: CheckResult): string | undefined {
   }
   if (verdict === 'blocked') {
     if (blockedBy?.control) return `control ${keyText(blockedBy.control)}`
-    if (blockedBy?.step !== undefined) {
-      const walk = blockedBy.walk ?? result.walk
-      return `step ${result.flow}/${blockedBy.step} ${result.variant}${walk === undefined ? '' : ` ${walk}`}`
-    }
+    // No result stands behind it: whichever variant looked, what did not happen for one reason is told once.
+    if (blockedBy?.step !== undefined)
+      return bounded(`step ${result.flow}/${blockedBy.step}: ${gist(blockedBy.reason)}`)
     return bounded(`blocked ${placeOf(result.id)}: ${gist(result.reason)}`)
   }
   if (verdict === 'unexpected-pass') return `unexpected-pass ${result.id}`
@@ -160,6 +159,8 @@ export function groupByCause(record: Pick<RunRecord, 'checks'>): Cause[] {
       const representative = checks.toSorted(
         (a, b) =>
           READ_FIRST.indexOf(a.verdict) - READ_FIRST.indexOf(b.verdict) ||
+          // What is itself held back by another of the group says less.
+          Number(causeOf(a) !== key) - Number(causeOf(b) !== key) ||
           LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
           compareChecks(a, b),
       )[0]!
@@ -181,7 +182,7 @@ function titleOf(result: CheckResult): string {
   if (result.verdict === 'blocked' && blockedBy?.control)
     return `${readable(blockedBy.control)} did not pass, so the refusals beside it prove nothing`
   if (result.verdict === 'blocked' && blockedBy?.step !== undefined)
-    return `step ${blockedBy.step} of ${result.variant} did not happen: ${blockedBy.reason}`
+    return `step ${blockedBy.step} of ${result.variant} did not happen: ${blockedBy.reason.replace(/^step \d+: /, '')}`
   if (result.verdict === 'failed')
     return `${where}: ${reason ?? `expected ${inWords(result.expected)}, received ${inWords(result.actual)}`}`
   return `${where}: ${reason ?? result.verdict}`

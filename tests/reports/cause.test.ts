@@ -77,10 +77,14 @@ test('what holds nothing back has no cause', () => {
     expect(causeOf(result({ verdict }))).toBeUndefined()
 })
 
-test('a block is named for the step in its variant and walk, or for the control', () => {
-  const blocked = (blockedBy: NonNullable<CheckResult['blockedBy']>) =>
-    causeOf(result({ verdict: 'blocked', variant: 'srp-totp', walk: 'again', blockedBy }))
-  expect(blocked({ step: 8, reason: 'x' })).toBe('step api-authentication/8 srp-totp again')
+test('a block is named for the step and why it did not happen, in whichever variant, or for the control', () => {
+  const blocked = (blockedBy: NonNullable<CheckResult['blockedBy']>, variant = 'srp-totp') =>
+    causeOf(result({ verdict: 'blocked', variant, walk: 'again', blockedBy }))
+  expect(blocked({ step: 8, reason: 'x' })).toBe('step api-authentication/8: x')
+  expect(blocked({ step: 8, reason: 'no token (exchange 7)' })).toBe(
+    blocked({ step: 8, reason: 'no token (exchange 12)' }, 'password'),
+  )
+  expect(blocked({ step: 8, reason: 'x' })).not.toBe(blocked({ step: 8, reason: 'y' }))
   expect(blocked({ control: { check: 'a/1/b', variant: 'v' }, reason: 'x' })).toBe('control a/1/b v')
 })
 
@@ -127,6 +131,22 @@ describe('grouping', () => {
       at('10/performed', { verdict: 'blocked', blockedBy: { step: 8, reason: 'blocked' } }),
     ])
     expect(new Set(chain.map(({ cause }) => cause)).size).toBe(1)
+  })
+
+  test('is titled with what did not happen, not with a refusal whose control that left without a verdict', () => {
+    const { control: _, walk: _w, ...plain } = base
+    const blocked = (id: string, variant: string, blockedBy: NonNullable<CheckResult['blockedBy']>) =>
+      ({ ...plain, id, variant, level: 'required', verdict: 'blocked', blockedBy }) as CheckResult
+    const reason = 'step 4: expected a token'
+    const control = { check: 'api-authentication/8/b', variant: 'v' }
+    const checks = withCauses([
+      blocked('api-authentication/5/a', 'u', { control, reason: 'its control is blocked' }),
+      blocked('api-authentication/8/b', 'v', { step: 4, reason }),
+      blocked('api-authentication/9/c', 'w', { step: 4, reason }),
+    ])
+    expect(groupByCause({ checks }).map(({ title }) => title)).toEqual([
+      'step 4 of v did not happen: expected a token',
+    ])
   })
 
   test('two that block each other end', () => {
