@@ -3,6 +3,7 @@
 import type { Handle } from '../../fixtures/flow/flow.ts'
 import { verifySignature } from '../../fixtures/protocol/jws.ts'
 import { WELL_AFTER } from '../shared/expiry.ts'
+import { tokenIsJwt } from './checks/basic-flow.ts'
 import {
   ASKED_DURATION,
   amrOfToken,
@@ -43,7 +44,7 @@ import {
 } from './developer.ts'
 import { identityPool } from './flow.ts'
 import { developerReplacesGetId, developerSignsIn } from './omissions-of-providers.ts'
-import { ownTokenIn } from './own-token.ts'
+import { legible, ownTokenIn } from './own-token.ts'
 import { roleReached } from './roles.ts'
 import { asksSts } from './sts-session.ts'
 import { useCredentials } from './use.ts'
@@ -69,6 +70,8 @@ identityPool.variant(
       const { user, answer } = asked.value
       return { ...ownTokenIn(answer, cast), user, provider: developerProvider(cast) }
     })
+    check(tokenIsJwt, vouched)
+    const claims = probe(13, () => legible(vouched.value))
     for (const one of [
       issuerOfToken,
       audienceOfToken,
@@ -77,13 +80,13 @@ identityPool.variant(
       amrOfUser,
       lastsFifteenMinutes,
     ])
-      check(one, vouched)
+      check(one, claims)
 
     const verified = probe(
       13,
       async ({ application }) => {
         const keys = await application.aws.identityPool.fetchKeys()
-        return { ...vouched.value, signature: await verifySignature(vouched.value.token, keys) }
+        return { ...claims.value, signature: await verifySignature(claims.value.token, keys) }
       },
       { needs: ['identity-token-keys'] },
     )
@@ -100,8 +103,8 @@ identityPool.variant(
     useCredentials(context, credentials)
     check(roleOfDeveloperUser, roleReached(context, credentials))
 
-    const lasting = probe(13, (cast) =>
-      vouchesFor(cast, vouched.value.user, { TokenDuration: ASKED_DURATION }),
+    const lasting = probe(13, async (cast) =>
+      legible(await vouchesFor(cast, vouched.value.user, { TokenDuration: ASKED_DURATION })),
     )
     check(lastsAsAsked, lasting)
     const identityIdOf = () => vouched.value.identityId

@@ -55,7 +55,9 @@ export function judgeCaller(
 ): void {
   const { probe, check } = context
   const caller = callerOfSession(context, holder)
-  for (const one of [callerAnswers, callerIsRoleSession, callerAccount, sessionName]) check(one, caller)
+  for (const one of [callerAnswers, callerIsRoleSession, callerAccount]) check(one, caller)
+  // Where it is no session of a role that is said, once, instead of what it is named.
+  check(sessionName, caller, { check: callerIsRoleSession })
   check(
     role,
     probe(17, ({ lease }) => takenIn(caller.value.answer, lease), AT_STS),

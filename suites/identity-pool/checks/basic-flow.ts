@@ -51,19 +51,19 @@ export const openIdTokenComes = identityPool.check(13, 'open-id-token', {
 
 export const tokenIsJwt = identityPool.check(13, 'open-id-token-is-jwt', {
   says: 'The token is an OpenID Connect token: a JWT, which can be taken apart',
-  sends: OF_USER,
+  sends: `${OF_USER}; and GetOpenIdTokenForDeveloperIdentity`,
   basis: guide(
     'The answer is an OpenID token, which applications verify with OIDC libraries or one for JWTs, by the kid of its signing key.',
   ),
   also: [
     identityApi('GetOpenIdToken', 'Response Elements, Token', 'An OpenID token.'),
+    identityApi('GetOpenIdTokenForDeveloperIdentity', 'Response Elements, Token', 'An OpenID token.'),
     iamRolesPage(
       'Role trust and permissions',
       'cognito-identity.amazonaws.com is the issuer of the OpenID Connect token.',
     ),
   ],
   breaks: 'Applications that verify the token, as they are told to, cannot begin.',
-  needs: ['basic-flow'],
   judge: (expect, { jwt }: OwnToken) => expect(headerOf(jwt), 'the token, as a JWT').toBeA('object'),
 })
 
