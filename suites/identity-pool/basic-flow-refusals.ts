@@ -39,7 +39,7 @@ import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
 import { legible } from './own-token.ts'
 import { CLIENT, POOL } from './pools.ts'
-import { arnOfRole, identifies, NO_RIGHTS, roleReached, THREE_ROLES } from './roles.ts'
+import { arnOfRole, FIRST_PREFERRED, identifies, NO_RIGHTS, roleReached, THREE_ROLES } from './roles.ts'
 import { signInByApi } from './sign-in.ts'
 import { asksSts, obtainSession, takesSession, takesToken, tokenOf } from './sts-session.ts'
 
@@ -189,12 +189,7 @@ identityPool.variant(
     lacking: ['basic-flow', 'sts', 'enhanced-flow', 'role-mapping', 'groups'],
     pool: POOL,
     client: CLIENT,
-    user: {
-      roleGroups: [
-        { role: 'second', precedence: 1 },
-        { role: 'first', precedence: 0 },
-      ],
-    },
+    user: FIRST_PREFERRED,
     identityPool: {
       classicFlow: true,
       roles: THREE_ROLES,

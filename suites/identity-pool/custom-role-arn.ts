@@ -9,11 +9,19 @@ import {
   preferredRole,
 } from './checks/token-roles.ts'
 import { asksForCredentials, credentialed, obtainCredentials } from './credentials.ts'
-import { CLIENT_OF_DEPARTMENTS, DEPARTMENT, POOL_OF_DEPARTMENTS, userOf } from './departments.ts'
+import { CLIENT_OF_DEPARTMENTS, POOL_OF_DEPARTMENTS, TWO_RULES_FOR_SALES, userOf } from './departments.ts'
 import { identityPool } from './flow.ts'
 import { type Identified, obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
-import { arnOfRole, NO_RIGHTS, roleReached, roleTaken, THREE_ROLES, takesRole } from './roles.ts'
+import {
+  arnOfRole,
+  NEITHER_PREFERRED,
+  NO_RIGHTS,
+  roleReached,
+  roleTaken,
+  THREE_ROLES,
+  takesRole,
+} from './roles.ts'
 import { signInByApi, signsInAside } from './sign-in.ts'
 
 const custom = ({ lease }: Cast, name: string) => ({ CustomRoleArn: arnOfRole(lease, name) })
@@ -36,12 +44,7 @@ identityPool.variant(
         { role: 'second', precedence: 1 },
       ],
     },
-    secondUser: {
-      roleGroups: [
-        { role: 'first', precedence: 1 },
-        { role: 'second', precedence: 1 },
-      ],
-    },
+    secondUser: NEITHER_PREFERRED,
     identityPool: {
       roles: { ...THREE_ROLES, foreign: NO_RIGHTS },
       roleMappings: { 'user-pool': { type: 'Token', ambiguous: 'Deny' } },
@@ -78,16 +81,7 @@ identityPool.variant(
     user: userOf('sales'),
     identityPool: {
       roles: THREE_ROLES,
-      roleMappings: {
-        'user-pool': {
-          type: 'Rules',
-          ambiguous: 'Deny',
-          rules: [
-            { claim: DEPARTMENT, match: 'Equals', value: 'sales', role: 'first' },
-            { claim: DEPARTMENT, match: 'StartsWith', value: 'sal', role: 'second' },
-          ],
-        },
-      },
+      roleMappings: { 'user-pool': TWO_RULES_FOR_SALES },
     },
     does: ['signs-in'],
   },

@@ -1,7 +1,13 @@
 /** Several rules in their order: the first that applies gives the role, and nobody gets one to whom none applies. */
 import { customPrefix, firstRule, noRuleDenied, noRuleDeniedError, notEqualAbsent } from './checks/rules.ts'
 import { obtainCredentials } from './credentials.ts'
-import { CLIENT_OF_DEPARTMENTS, DEPARTMENT, POOL_OF_DEPARTMENTS, userOf } from './departments.ts'
+import {
+  CLIENT_OF_DEPARTMENTS,
+  DEPARTMENT,
+  POOL_OF_DEPARTMENTS,
+  TWO_RULES_FOR_SALES,
+  userOf,
+} from './departments.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
 import { asksForRole, NO_RIGHTS, roleReached, THREE_ROLES } from './roles.ts'
@@ -18,16 +24,7 @@ identityPool.variant(
     secondUser: userOf('research'),
     identityPool: {
       roles: THREE_ROLES,
-      roleMappings: {
-        'user-pool': {
-          type: 'Rules',
-          ambiguous: 'Deny',
-          rules: [
-            { claim: DEPARTMENT, match: 'Equals', value: 'sales', role: 'first' },
-            { claim: DEPARTMENT, match: 'StartsWith', value: 'sal', role: 'second' },
-          ],
-        },
-      },
+      roleMappings: { 'user-pool': TWO_RULES_FOR_SALES },
     },
     does: ['signs-in'],
   },

@@ -13,7 +13,7 @@ import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
 import { obtainIdentity } from './identity.ts'
 import { CLIENT, POOL, poolOf } from './pools.ts'
-import { asksForRole, roleReached, THREE_ROLES } from './roles.ts'
+import { asksForRole, FIRST_PREFERRED, NEITHER_PREFERRED, roleReached, THREE_ROLES } from './roles.ts'
 import { signInByApi, signsInAside } from './sign-in.ts'
 
 identityPool.variant(
@@ -23,18 +23,8 @@ identityPool.variant(
     lacking: ['enhanced-flow', 'role-mapping', 'groups'],
     pool: POOL,
     client: CLIENT,
-    user: {
-      roleGroups: [
-        { role: 'second', precedence: 1 },
-        { role: 'first', precedence: 0 },
-      ],
-    },
-    secondUser: {
-      roleGroups: [
-        { role: 'first', precedence: 1 },
-        { role: 'second', precedence: 1 },
-      ],
-    },
+    user: FIRST_PREFERRED,
+    secondUser: NEITHER_PREFERRED,
     identityPool: { roles: THREE_ROLES, roleMappings: { 'user-pool': { type: 'Token', ambiguous: 'Deny' } } },
     does: ['signs-in'],
   },
@@ -66,12 +56,7 @@ identityPool.variant(
     lacking: ['enhanced-flow', 'role-mapping', 'groups'],
     pool: POOL,
     client: CLIENT,
-    user: {
-      roleGroups: [
-        { role: 'first', precedence: 1 },
-        { role: 'second', precedence: 1 },
-      ],
-    },
+    user: NEITHER_PREFERRED,
     secondUser: {
       roleGroups: [
         { role: 'first', precedence: 1 },

@@ -3,7 +3,7 @@ import { type Cast, type Logins, NotLent, type SessionCredentials } from '../../
 import type { Handle, VariantContext } from '../../fixtures/flow/flow.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import { isValue } from '../../fixtures/protocol/reading.ts'
-import type { Lease } from '../../fixtures/targets/lease.ts'
+import type { Lease, UserNeeds } from '../../fixtures/targets/lease.ts'
 import type { PolicyStatement, RoleNeeds } from '../../fixtures/targets/lease-identity.ts'
 import { refused, succeeded } from '../shared/answers.ts'
 import { asksForCredentials, type Credentialed, credentialed } from './credentials.ts'
@@ -22,6 +22,22 @@ export const FURTHER_SESSIONS: PolicyStatement = {
 
 /** The pool's default, and two that a mapping chooses from. */
 export const THREE_ROLES = { authenticated: NO_RIGHTS, first: NO_RIGHTS, second: NO_RIGHTS }
+
+/** Somebody in groups with the roles `first` and `second`, whose ID token prefers `first`. */
+export const FIRST_PREFERRED: UserNeeds = {
+  roleGroups: [
+    { role: 'second', precedence: 1 },
+    { role: 'first', precedence: 0 },
+  ],
+}
+
+/** Somebody in groups with the same roles, of which the ID token prefers none. */
+export const NEITHER_PREFERRED: UserNeeds = {
+  roleGroups: [
+    { role: 'first', precedence: 1 },
+    { role: 'second', precedence: 1 },
+  ],
+}
 
 /** The role of somebody's credentials. */
 export interface Taken {
