@@ -3,11 +3,8 @@ import { publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { identityPool } from '../flow.ts'
 import { stsApi } from '../sources.ts'
-import { refusedSomehow } from './sts-errors.ts'
+import { ASSUME, errors, refusedSomehow, refusedWith, SENDS } from './sts-refused.ts'
 
-const ASSUME = 'AssumeRoleWithWebIdentity'
-const SENDS = `${ASSUME} with a role that trusts the identity pool`
-const errors = (type: string, states: string) => stsApi(ASSUME, `Errors, ${type}`, states)
 const request = (member: string, states: string) => stsApi(ASSUME, `Request Parameters, ${member}`, states)
 
 const NAME = 'The name is of letters, digits, underscores and =,.@- and has 2 to 64 characters.'
@@ -43,14 +40,12 @@ export const badSessionNameError = identityPool.check(14, 'sts-session-name-erro
     ),
   ],
   breaks: 'Nobody finds out which of the members is wrong.',
+  ...refusedWith({
+    type: 'ValidationError',
+    message:
+      /'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: \[\\w\+=,\.@-\]\*/,
+  }),
   needs: ['basic-flow', 'input-validation'],
-  refusal: true,
-  judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({
-      type: 'ValidationError',
-      message:
-        /'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: \[\\w\+=,\.@-\]\*/,
-    }),
 })
 
 const LONG_NAME = `${SENDS}, and a RoleSessionName of 65 characters`
@@ -77,14 +72,12 @@ export const longSessionNameError = identityPool.check(14, 'sts-session-name-len
     validation('jtblin/kube2iam/pull/43', 'jtblin/kube2iam#43', '2016-12', 'The same type, text and status.'),
   ],
   breaks: 'Nobody finds out which of the members is wrong.',
+  ...refusedWith({
+    type: 'ValidationError',
+    message:
+      /'roleSessionName' failed to satisfy constraint: Member must have length less than or equal to 64/,
+  }),
   needs: ['basic-flow', 'input-validation'],
-  refusal: true,
-  judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({
-      type: 'ValidationError',
-      message:
-        /'roleSessionName' failed to satisfy constraint: Member must have length less than or equal to 64/,
-    }),
 })
 
 const RANGE =
@@ -119,13 +112,10 @@ export const beyondMaximumError = identityPool.check(14, 'sts-duration-error', {
     ),
   ],
   breaks: 'Tools that ask again for less on this answer do not.',
-  needs: ['basic-flow'],
-  refusal: true,
-  judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({
-      type: 'ValidationError',
-      message: 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role',
-    }),
+  ...refusedWith({
+    type: 'ValidationError',
+    message: 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role',
+  }),
 })
 
 export const belowMinimum = identityPool.check(14, 'sts-duration-too-short-refused', {
@@ -146,9 +136,7 @@ export const malformedPolicy = identityPool.check(14, 'sts-malformed-policy-refu
   sends: BROKEN_POLICY,
   basis: errors('MalformedPolicyDocument', 'The policy document was malformed. HTTP Status Code: 400.'),
   breaks: 'Sessions that were to be limited are not, without a word.',
-  needs: ['basic-flow'],
-  refusal: true,
-  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'MalformedPolicyDocument' }),
+  ...refusedWith({ type: 'MalformedPolicyDocument' }),
 })
 
 export const policyTaken = identityPool.check(14, 'sts-short-policy-taken', {

@@ -6,30 +6,17 @@ import { member } from '../../../fixtures/protocol/reading.ts'
 import type { Capability } from '../../../fixtures/targets/capabilities.ts'
 import { identityPool } from '../flow.ts'
 import { iamRolesPage, identityApi, stsApi } from '../sources.ts'
-
-const ASSUME = 'AssumeRoleWithWebIdentity'
-const SENDS = `${ASSUME} with a role that trusts the identity pool`
-const errors = (type: string, states: string) => stsApi(ASSUME, `Errors, ${type}`, states)
-
-/** Any error passes: that the request is refused is documented, and not how. */
-export const refusedSomehow = {
-  needs: ['basic-flow'],
-  refusal: true,
-  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
-} as const satisfies Partial<Parameters<typeof identityPool.check<Answer>>[2]>
+import { ASSUME, errors, refusedSomehow, refusedWith, SENDS } from './sts-refused.ts'
 
 /** What the API lists for tokens that are not taken: of several codes at least two fit whatever is wrong. */
 const notTaken = {
-  needs: ['basic-flow'],
-  refusal: true,
+  ...refusedWith({
+    status: 'any',
+    type: ['InvalidIdentityToken', 'ExpiredTokenException', 'ExpiredToken', 'IDPRejectedClaim'],
+  }),
   admits:
     'Each of the codes that the page has for tokens: InvalidIdentityToken, ExpiredTokenException, also without its ending, and IDPRejectedClaim; any status from 400 to 499.',
-  judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({
-      status: 'any',
-      type: ['InvalidIdentityToken', 'ExpiredTokenException', 'ExpiredToken', 'IDPRejectedClaim'],
-    }),
-} as const satisfies Partial<Parameters<typeof identityPool.check<Answer>>[2]>
+} as const
 
 const invalid = errors(
   'InvalidIdentityToken',
@@ -72,9 +59,7 @@ export const noJwtCode = identityPool.check(14, 'sts-no-jwt-code', {
   sends: NO_TOKEN,
   basis: noJwtRecord,
   breaks: 'Clients that fetch another token on this code do not.',
-  needs: ['basic-flow'],
-  refusal: true,
-  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'InvalidIdentityToken' }),
+  ...refusedWith({ type: 'InvalidIdentityToken' }),
 })
 
 export const noJwtMessage = identityPool.check(14, 'sts-no-jwt-message', {
@@ -82,10 +67,7 @@ export const noJwtMessage = identityPool.check(14, 'sts-no-jwt-message', {
   sends: NO_TOKEN,
   basis: noJwtRecord,
   breaks: 'Nobody finds out that the token is of the wrong kind.',
-  needs: ['basic-flow'],
-  refusal: true,
-  judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({ status: 'any', message: /^The ID Token provided is not a valid JWT\b/ }),
+  ...refusedWith({ status: 'any', message: /^The ID Token provided is not a valid JWT\b/ }),
 })
 
 const OTHER_ISSUER = `${SENDS}, and the user pool’s ID token in place of the identity pool’s token`
@@ -124,13 +106,10 @@ export const unknownIssuer = identityPool.check(14, 'sts-unknown-issuer-error', 
     ),
   ],
   breaks: 'Nobody finds out that the token is the wrong one of two.',
-  needs: ['basic-flow'],
-  refusal: true,
-  judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({
-      type: 'InvalidIdentityToken',
-      message: /^No OpenIDConnect provider found in your account for \S+/,
-    }),
+  ...refusedWith({
+    type: 'InvalidIdentityToken',
+    message: /^No OpenIDConnect provider found in your account for \S+/,
+  }),
 })
 
 export const errorEnvelope = identityPool.check(14, 'sts-error-envelope', {
@@ -204,9 +183,7 @@ export const expiredTokenCode = identityPool.check(14, 'sts-expired-token-code',
     ),
   ],
   breaks: 'Clients that fetch another token on this code do not.',
-  needs: ['basic-flow'],
-  refusal: true,
-  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'ExpiredTokenException' }),
+  ...refusedWith({ type: 'ExpiredTokenException' }),
 })
 
 export const expiredTokenMessage = identityPool.check(14, 'sts-expired-token-message', {
@@ -229,13 +206,10 @@ export const expiredTokenMessage = identityPool.check(14, 'sts-expired-token-mes
     ),
   ],
   breaks: 'Clocks that differ are not found out.',
-  needs: ['basic-flow'],
-  refusal: true,
-  judge: (expect, answer: Answer) =>
-    expect(answer).toBeRefusal({
-      status: 'any',
-      message: /^Token expired: current date\/time \d+ must be before the expiration date\/time ?\d+/,
-    }),
+  ...refusedWith({
+    status: 'any',
+    message: /^Token expired: current date\/time \d+ must be before the expiration date\/time ?\d+/,
+  }),
 })
 
 export const tokenStillGood = identityPool.check(14, 'sts-token-lasts', {
