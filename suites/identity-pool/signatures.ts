@@ -24,17 +24,18 @@ import {
   s3NoToken,
   s3NoTokenAnswer,
   s3Skewed,
+  s3SkewTold,
   s3Unsigned,
   s3WrongSecret,
   s3WrongSecretAnswer,
 } from './checks/signed-services.ts'
-import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { callerOfSession } from './judged.ts'
 import { writeCommon } from './objects.ts'
 import { CLIENT, POOL } from './pools.ts'
-import { signInByApi } from './sign-in.ts'
+import { signInByApi } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
 
 /** Beyond the 15 minutes of STS and S3, and any difference of clocks. In seconds. */
 const FAR_OFF = 1500
@@ -53,7 +54,7 @@ const AT_S3: readonly (readonly [SigningOptions, ...(typeof wrongSecret)[]])[] =
   [{ broken: 'wrong-secret' }, s3WrongSecret, s3WrongSecretAnswer],
   [{ broken: 'unsigned' }, s3Unsigned],
   [{ broken: 'no-session-token' }, s3NoToken, s3NoTokenAnswer],
-  [{ skew: -FAR_OFF }, s3Expired, s3Skewed],
+  [{ skew: -FAR_OFF }, s3Expired, s3Skewed, s3SkewTold],
   [{ skew: FAR_OFF }, s3Early],
 ]
 

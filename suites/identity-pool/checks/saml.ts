@@ -183,7 +183,7 @@ export const noPoolRoleNeeded = identityPool.check(12, 'saml-without-pool-role',
 })
 
 export const noBasicFlow = identityPool.check(13, 'basic-flow-with-saml', {
-  says: 'GetOpenIdToken does not take an assertion: InvalidParameterException',
+  says: 'GetOpenIdToken does not take an assertion: InvalidParameterException, “Basic (classic) flow is not supported with SAML, please use enhanced flow.”',
   sends: 'GetOpenIdToken with an assertion, at an identity pool that allows the basic flow',
   basis: publicRecord(
     'aws-amplify/aws-sdk-ios#520',
@@ -202,7 +202,11 @@ export const noBasicFlow = identityPool.check(13, 'basic-flow-with-saml', {
   breaks: 'Roles that the provider did not name are open to its people.',
   needs: ['basic-flow'],
   refusal: true,
-  judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ type: 'InvalidParameterException' }),
+  judge: (expect, answer: Answer) =>
+    expect(answer).toBeRefusal({
+      type: 'InvalidParameterException',
+      message: /^Basic \(classic\) flow is not supported with SAML, please use enhanced flow\.?$/,
+    }),
 })
 
 // What a provider must not be believed

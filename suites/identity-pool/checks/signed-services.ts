@@ -1,5 +1,9 @@
 /** Step 17: what is signed wrongly is refused by an S3 bucket, and by a service that speaks JSON. */
 import { publicRecord } from '../../../fixtures/flow/source.ts'
+import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { bodyXml } from '../../../fixtures/protocol/aws-xml.ts'
+import { readString } from '../../../fixtures/protocol/reading.ts'
+import { identityPool } from '../flow.ts'
 import { iamGuide, s3Errors } from '../sources.ts'
 import {
   ANY_REFUSAL,
@@ -130,6 +134,39 @@ export const s3Skewed = refusedSignature({
   },
 })
 
+export const s3SkewTold = identityPool.check(17, 's3-skewed-members', {
+  says: 'S3 tells with RequestTimeTooSkewed the time of the request, its own, and that 900,000 milliseconds may be between them',
+  sends: `${S3}, with a time stamp of 25 minutes ago`,
+  basis: publicRecord(
+    'aws/aws-sdk-php#612',
+    'Error body',
+    'aws/aws-sdk-php/issues/612',
+    '2015-06',
+    '403 RequestTimeTooSkewed with this text, RequestTime, ServerTime and MaxAllowedSkewMilliseconds 900000.',
+  ),
+  also: [
+    publicRecord(
+      'versity/versitygw#1514',
+      'Error body of S3',
+      'versity/versitygw/issues/1514',
+      '2025-09',
+      'The same code, text and members, ten years later.',
+    ),
+  ],
+  breaks: 'Programs that set their clock right cannot say by how much.',
+  needs: ['object-service', 'iam-policies'],
+  refusal: true,
+  judge: (expect, answer: Answer) => {
+    expect(answer).toBeRefusal({ status: 403, type: 'RequestTimeTooSkewed' })
+    for (const name of ['RequestTime', 'ServerTime'])
+      expect(readString(bodyXml(answer), 'Error', name), name).toBeA('non-empty string')
+    expect(
+      readString(bodyXml(answer), 'Error', 'MaxAllowedSkewMilliseconds'),
+      'MaxAllowedSkewMilliseconds',
+    ).toBe('900000')
+  },
+})
+
 export const s3BadToken = refusedSignature({
   name: 's3-made-up-token-answer',
   needs: ['object-service'],
@@ -226,7 +263,7 @@ export const jsonWrongSecret = refusedSignature({
 export const jsonWrongSecretAnswer = refusedSignature({
   name: 'json-wrong-secret-answer',
   needs: ['parameter-store'],
-  says: 'A service that speaks JSON refuses a request that is signed with another secret key with 400 InvalidSignatureException',
+  says: 'A service that speaks JSON refuses a request that is signed with another secret key with 400 InvalidSignatureException, “The request signature we calculated does not match the signature you provided.”',
   sends: JSON_SERVICE,
   basis: publicRecord(
     'CrowdStrike/falcon-scripts#126',
@@ -245,7 +282,11 @@ export const jsonWrongSecretAnswer = refusedSignature({
     ),
   ],
   breaks: 'SDKs do not recognise an error that they have a remedy for.',
-  shape: { status: 400, type: 'InvalidSignatureException' },
+  shape: {
+    status: 400,
+    type: 'InvalidSignatureException',
+    message: /^The request signature we calculated does not match the signature you provided/,
+  },
 })
 
 export const jsonNoToken = refusedSignature({

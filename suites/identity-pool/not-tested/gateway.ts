@@ -6,6 +6,7 @@ import {
   contextVariables,
   gatewayResponses,
   httpSnapshot,
+  invokeDeniedRecord,
   jwtWorkflow,
   restSnapshot,
   signedRequestRecord,
@@ -153,6 +154,37 @@ export const ofGateways: readonly NotTested[] = [
     'The control plane of API Gateway is not what this project judges; one published account of a refusal is all that there is.',
   ),
   left(
+    'The identity source of a JWT authorizer may be another header, or the query.',
+    gatewayGuide(
+      'http-api-jwt-authorizer',
+      'Control access to HTTP APIs with JWT authorizers in API Gateway',
+      'Create a JWT authorizer',
+      'An example names $request.querystring.access_token.',
+    ),
+    'A setting of API Gateway. Tokens of this flow are sent in Authorization.',
+  ),
+  left(
+    'authorizerResultTtlInSeconds is for Lambda authorizers.',
+    documented(
+      'Amazon API Gateway Version 2 API Reference, Authorizers',
+      'authorizerResultTtlInSeconds',
+      'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html',
+      '2026-11',
+      'Supported only for HTTP API Lambda authorizers.',
+    ),
+    'That verdicts on JWTs are not kept follows, and is not said. Expired tokens are sent ten minutes after their end.',
+  ),
+  left(
+    'An HTTP API has ten authorizers, and an authorizer 50 audiences.',
+    gatewayGuide(
+      'http-api-quotas',
+      'Quotas for configuring and running an HTTP API in API Gateway',
+      'Introduction',
+      'Authorizers per API: 10; audiences per authorizer: 50.',
+    ),
+    'Quotas of API Gateway’s control plane; the harness makes one authorizer with one audience.',
+  ),
+  left(
     'With payload format 1.0 the claims are told in requestContext.authorizer.claims.',
     httpSnapshot('With payload 1.0 the claims are at authorizer.claims.'),
     'The function is called with payload format 2.0.',
@@ -169,6 +201,11 @@ export const ofGateways: readonly NotTested[] = [
       'A comma-separated list of the providers, the last of a user pool with CognitoSignIn and the sub.',
     ),
     'Documented for mapping templates with one example of a user pool; what identifies the caller is judged.',
+  ),
+  left(
+    'A REST API tells a refusal by policy in Message, and hides eight digits of the account in it.',
+    invokeDeniedRecord,
+    'What the text says is judged; a target is not held to hide its account.',
   ),
   left(
     'Expired credentials are answered with 403 by a REST API.',

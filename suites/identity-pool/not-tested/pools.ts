@@ -85,6 +85,81 @@ export const ofPools: readonly NotTested[] = [
     CONTROL_PLANE,
   ),
 
+  left(
+    'ARNs of roles have 20 to 2,048 characters.',
+    identityApi(
+      'GetCredentialsForIdentity',
+      'Request Parameters, CustomRoleArn',
+      'Minimum length of 20, maximum length of 2048.',
+    ),
+    'An ARN of another length is that of no role of the user, and is refused for that already.',
+  ),
+  left(
+    'Identifiers of a developer’s users have 1 to 1,024 characters.',
+    identityApi(
+      'LookupDeveloperIdentity',
+      'Request Parameters, DeveloperUserIdentifier',
+      'Minimum length of 1, maximum length of 1024.',
+    ),
+    'Nobody can have a longer identifier, so that there is nobody to be found by it: a refusal could be for either reason.',
+  ),
+  left(
+    'TokenDuration is one second at least.',
+    identityApi(
+      'GetOpenIdTokenForDeveloperIdentity',
+      'Request Parameters, TokenDuration',
+      'Valid range: 1 to 86400.',
+    ),
+    'The other end of the same constraint is judged.',
+  ),
+  left(
+    'DeleteIdentities takes 1 to 60 ids.',
+    identityApi(
+      'DeleteIdentities',
+      'Request Parameters, IdentityIdsToDelete',
+      'Minimum number of 1 item, maximum number of 60 items.',
+    ),
+    'It would take 61 identities that nobody needs any more; what ids of nobody are answered with is not said.',
+  ),
+
+  // The control plane
+  left(
+    'CreateIdentityPool, UpdateIdentityPool and DescribeIdentityPool answer with the settings of the pool, its tags among them.',
+    identityApi('DescribeIdentityPool', 'Response Syntax', 'The settings of an identity pool.'),
+    CONTROL_PLANE,
+  ),
+  left(
+    'Identity pools are listed, tagged and deleted; with a pool that is deleted nobody can authenticate any more.',
+    identityApi(
+      'DeleteIdentityPool',
+      'Introduction',
+      'Once a pool is deleted, users will not be able to authenticate with it.',
+    ),
+    CONTROL_PLANE,
+  ),
+  left(
+    'An identity pool is not made with the ARN of a provider that cannot be: “Identity provider … is not valid for account …”, NotAuthorizedException.',
+    publicRecord(
+      'aws-amplify/amplify-backend#766',
+      'Failed resources',
+      'aws-amplify/amplify-backend/issues/766',
+      '2023-12',
+      'Status 400, NotAuthorizedException, “Identity provider arn:us-east-1:iam::…:saml-provider/mytest is not valid for account …”.',
+    ),
+    CONTROL_PLANE,
+  ),
+  left(
+    'SetIdentityPoolRoles refuses what is no ARN of a role: “Access to Role … is forbidden.”, NotAuthorizedException.',
+    publicRecord(
+      'aws/aws-sdk-js#908',
+      'Error of SetIdentityPoolRoles',
+      'aws/aws-sdk-js/issues/908',
+      '2016-02',
+      "NotAuthorizedException, “Access to Role 'my-stack-SomeRole-KBKHTR8P6UC2' is forbidden.”, to the name of a role in place of its ARN.",
+    ),
+    CONTROL_PLANE,
+  ),
+
   // Logins
   left(
     'Tokens are taken for a grace period of five minutes after they expire.',
@@ -158,6 +233,11 @@ export const ofPools: readonly NotTested[] = [
   left(
     'GetId is answered 25 times a second, GetCredentialsForIdentity 200 times.',
     quotasPage('Identity pools API request rate quotas', 'Default quotas by operation.'),
+    'Quotas differ between accounts and regions, and are kept, not tried.',
+  ),
+  left(
+    'An account has 1,000 identity pools in a region, and a pool 50 user pool providers.',
+    quotasPage('Identity pools resource quotas', 'Default quotas by resource.'),
     'Quotas differ between accounts and regions, and are kept, not tried.',
   ),
 ]

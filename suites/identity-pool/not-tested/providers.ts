@@ -1,4 +1,5 @@
 /** Third-party logins, linked identities and developers' users: what is documented or on record and judged by no check. */
+import { publicRecord } from '../../../fixtures/flow/source.ts'
 import type { NotTested } from '../../../reports/record.ts'
 import { left } from '../../managed-login/not-tested/left.ts'
 import {
@@ -100,6 +101,14 @@ const ofTokens: readonly NotTested[] = [
 
 const ofIdentities: readonly NotTested[] = [
   left(
+    identityApi(
+      'CognitoIdentityProvider',
+      'ServerSideTokenCheck',
+      'The user pool is asked before OpenID Connect tokens are given, too.',
+    ),
+    'Judged of credentials, which need the same answer of the user pool; pools that ask it are lent for the enhanced flow.',
+  ),
+  left(
     identityApi('CognitoIdentityProvider', 'ServerSideTokenCheck', 'Without it the user pool is not asked.'),
     'That the ID token of a user who was signed out is good until it expires follows, and is not said.',
   ),
@@ -133,6 +142,26 @@ const ofIdentities: readonly NotTested[] = [
 ]
 
 const ofDevelopers: readonly NotTested[] = [
+  left(
+    publicRecord(
+      'aws-amplify/aws-sdk-android#1431',
+      'Description',
+      'aws-amplify/aws-sdk-android/issues/1431',
+      '2020-01',
+      'NotAuthorizedException, status 400: “Invalid login token. Not a Cognito token.”',
+    ),
+    'What had been sent is not on record, and trying again helped. That a text which is no token is refused under this key is judged.',
+  ),
+  left(
+    publicRecord(
+      'aws/aws-sdk-net#1251',
+      'Description',
+      'aws/aws-sdk-net/issues/1251',
+      '2019-04',
+      'With developer-authenticated identities: NotAuthorizedException, “Invalid login token. Issuer doesn’t match providerName”.',
+    ),
+    'Under which key the token was sent is not on record, and the pages do not speak of the developer provider’s name at GetCredentialsForIdentity. That GetId and GetOpenIdToken do not take it is judged.',
+  ),
   left(
     identityApi(
       'GetOpenIdTokenForDeveloperIdentity',

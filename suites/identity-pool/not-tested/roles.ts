@@ -77,6 +77,7 @@ const ofRoles: readonly NotTested[] = [
     quotasPage('Identity pools', 'At most 25 rules for a provider, and ten providers with role mappings.'),
     FIXED,
   ),
+  left(identityApi('MappingRule', 'Contents', 'Claims have 1 to 64 characters, values 1 to 128.'), FIXED),
   left(
     identityApi(
       'SetIdentityPoolRoles',
@@ -139,7 +140,53 @@ const ofTrust: readonly NotTested[] = [
   ),
 ]
 
+const ofConditions: readonly NotTested[] = [
+  left(
+    identityApi(
+      'GetCredentialsForIdentity',
+      'Errors, InvalidIdentityPoolConfigurationException',
+      'The trust policy of the role must grant AssumeRoleWithWebIdentity to cognito-identity.amazonaws.com.',
+    ),
+    'A trust policy can miss in many ways: another action, misspelt keys, another principal. Judged are another identity pool in aud, and amr.',
+  ),
+  left(
+    iamRolesPage(
+      'Access policies, Grant an identity access to Amazon DynamoDB',
+      'cognito-identity.amazonaws.com:sub with dynamodb:LeadingKeys opens to identities the items whose key is their id.',
+    ),
+    'It takes a table at the target. The same variable is judged with objects.',
+  ),
+  left(
+    iamGuide(
+      'reference_policies_iam-condition-keys#condition-keys-wif',
+      'IAM and AWS STS condition context keys',
+      'Available keys for AWS OIDC federation, id',
+      'The id of social providers is there after the role has been taken, too.',
+    ),
+    'Of roles that trust a social provider itself, and not an identity pool.',
+  ),
+]
+
 const ofTags: readonly NotTested[] = [
+  left(
+    identityApi(
+      'GetOpenIdTokenForDeveloperIdentity',
+      'Request Parameters, PrincipalTags',
+      'The member configures attribute mappings for custom providers.',
+    ),
+    'Whether its values are the values of tags or names of attributes, and of which, is not said.',
+  ),
+  left(
+    stsApi(ASSUME, 'Session Tags', 'A session tag overrides a tag of the role with the same key.'),
+    'No variant has roles with tags of their own. What a mapped tag does is judged.',
+  ),
+  left(
+    attributesForAccessControl(
+      'Default provider mappings',
+      'Of Google, Apple, Facebook and OpenID Connect providers aud and sub are mapped.',
+    ),
+    'The keys of these tags are on no public record. Those of user pools are, and are judged.',
+  ),
   left(
     identityApi(
       'SetPrincipalTagAttributeMap',
@@ -207,6 +254,16 @@ const ofBasicFlow: readonly NotTested[] = [
   left(
     tokens('GovCloud, China and regions that have to be opted in to have key documents of their own.'),
     'The key set that belongs to the target is the one that the target file names.',
+  ),
+  left(
+    publicRecord(
+      'panva/openid-client#95',
+      'Description',
+      'panva/openid-client/issues/95',
+      '2018-05',
+      'https://cognito-identity.amazonaws.com/.well-known/openid-configuration describes the issuer of identity pools.',
+    ),
+    'One record, of one issuer for all accounts; a target file names the key set itself, which is judged.',
   ),
   left(
     publicRecord(
@@ -292,6 +349,16 @@ const ofSts: readonly NotTested[] = [
   ),
   left(
     publicRecord(
+      'awslabs/aws-sdk-rust#827',
+      'Raw answer of AssumeRoleWithWebIdentity',
+      'awslabs/aws-sdk-rust/issues/827',
+      '2023-06',
+      'InvalidIdentityToken: Couldn’t retrieve verification key from your identity provider.',
+    ),
+    'Of providers whose keys are not to be had: those of identity pools are the target’s own.',
+  ),
+  left(
+    publicRecord(
       'mozilla-iam/mozilla-aws-cli#146',
       'Body of the answer of STS',
       'mozilla-iam/mozilla-aws-cli/issues/146',
@@ -312,6 +379,7 @@ const ofSts: readonly NotTested[] = [
 export const ofRolesAndSts: readonly NotTested[] = [
   ...ofRoles,
   ...ofTrust,
+  ...ofConditions,
   ...ofTags,
   ...ofBasicFlow,
   ...ofSts,

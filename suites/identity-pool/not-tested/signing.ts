@@ -78,4 +78,44 @@ export const ofSigning: readonly NotTested[] = [
     ),
     'Which of them comes when is not said, and the signer that is used makes none of these mistakes.',
   ),
+  left(
+    'The time of a request stands in x-amz-date, or where that is not found in date.',
+    iamGuide(
+      'reference_sigv-signing-elements',
+      'Elements of an AWS API request signature',
+      'Date',
+      'When an x-amz-date header is not found, AWS looks for a date header.',
+    ),
+    'Every signed request of this flow has x-amz-date, as AWS’s own signer writes it.',
+  ),
+  left(
+    'A credential scope without aws4_request at its end, or of another day than the time stamp, is refused.',
+    troubleshooting(
+      'Credential scope errors, Date and Terminator',
+      'The signature verification step fails for each of them.',
+    ),
+    'The signer that is used writes both by itself. Scopes of another region and of another service are judged.',
+  ),
+  left(
+    'Services in JSON call expired credentials ExpiredTokenException, with status 400.',
+    publicRecord(
+      'treeverse/lakeFS#7178',
+      'Error of DynamoDB',
+      'treeverse/lakeFS/issues/7178',
+      '2023-12',
+      'StatusCode: 400, ExpiredTokenException: The security token included in the request is expired.',
+    ),
+    'Of DynamoDB, which a target may be without. That credentials end, and how it is told, is judged at STS and S3.',
+  ),
+  left(
+    'Services in JSON call a key without its session token UnrecognizedClientException, and a missing signature MissingAuthenticationTokenException.',
+    publicRecord(
+      'pmill/aws-cognito#16',
+      'Error of AdminInitiateAuth',
+      'pmill/aws-cognito/issues/16',
+      '2018-09',
+      'Status 400, {"__type":"UnrecognizedClientException","message":"The security token included in the request is invalid."}.',
+    ),
+    'The records show the answers, by service with one status or another, and not that this was what was missing. That such requests are refused is judged.',
+  ),
 ]
