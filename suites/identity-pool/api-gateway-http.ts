@@ -44,7 +44,7 @@ import {
   told,
   useGateway,
 } from './gateway.ts'
-import { apiTokens } from './sign-in.ts'
+import { apiTokens } from './steps-1-to-8.ts'
 
 /** An answer that says in its header what is wrong. @throws {NotPerformed} it has none; that is judged by itself */
 const challenging = (answer: Answer): Answer =>

@@ -36,7 +36,7 @@ import {
   told,
   useGateway,
 } from './gateway.ts'
-import { apiTokens } from './sign-in.ts'
+import { apiTokens } from './steps-1-to-8.ts'
 
 /** An Authorization header of Signature Version 4 with the access key of AWS's own examples. */
 const SIGNED =

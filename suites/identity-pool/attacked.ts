@@ -4,8 +4,8 @@ import type { Check, VariantContext } from '../../fixtures/flow/flow.ts'
 import { Blocked } from '../../fixtures/flow/not-performed.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import type { LoginProviderNeeds } from '../../fixtures/targets/lease-identity.ts'
-import { type Person, signsInAt, somebodyNew } from './at-provider.ts'
 import { honestLoginStays } from './checks/attacked.ts'
+import { type Person, signsInAt, somebodyNew } from './steps-1-to-8-at-provider.ts'
 
 export interface Attack {
   /** What the mock IdP calls it. */

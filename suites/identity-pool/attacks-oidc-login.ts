@@ -1,11 +1,12 @@
 /** An OpenID Connect provider that misbehaves: ID tokens that the identity pool must not believe. */
-import { signInAtProvider } from './at-provider.ts'
+
 import { tryEach } from './attacked.ts'
 import { oidcAttacks } from './checks/oidc.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { OIDC, poolFor } from './provider-needs.ts'
+import { signInAtProvider } from './steps-1-to-8-at-provider.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
 
 identityPool.variant(
   'attacks-oidc-login',

@@ -1,13 +1,13 @@
 /** A SAML provider that misbehaves: assertions that the identity pool must not believe. */
 import type { Cast } from '../../fixtures/actors/actors.ts'
-import { signInAtProvider } from './at-provider.ts'
 import { tryEach } from './attacked.ts'
 import { samlAttacks } from './checks/saml.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { OTHER_SAML, poolFor, SAML } from './provider-needs.ts'
 import { personWithRoles } from './saml-people.ts'
+import { signInAtProvider } from './steps-1-to-8-at-provider.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
 
 identityPool.variant(
   'attacks-saml-login',

@@ -1,14 +1,14 @@
 /** The token of the identity pool, which lasts for ten minutes, and a session of a quarter of an hour. */
 import { WELL_AFTER } from '../shared/expiry.ts'
+import { whoAmI } from './caller.ts'
 import { shortSessionEnds, shortSessionLasts } from './checks/expiry.ts'
 import { expiredToken, expiredTokenCode, expiredTokenMessage, tokenStillGood } from './checks/sts-errors.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { NO_RIGHTS } from './roles.ts'
-import { signInByApi } from './sign-in.ts'
+import { signInByApi } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
 import { asksSts, obtainSession, takesSession } from './sts-session.ts'
-import { whoAmI } from './use.ts'
 
 const TEN_MINUTES = 600
 const QUARTER_HOUR = 900

@@ -34,13 +34,13 @@ import {
   userPoolToken,
 } from './checks/sts-errors.ts'
 import { preferredRole } from './checks/token-roles.ts'
-import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { legible } from './own-token.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { arnOfRole, FIRST_PREFERRED, identifies, NO_RIGHTS, roleReached, THREE_ROLES } from './roles.ts'
-import { signInByApi } from './sign-in.ts'
+import { signInByApi } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
 import { asksSts, obtainSession, takesSession, takesToken, tokenOf } from './sts-session.ts'
 
 /** A session policy for so many objects, each of which takes some 35 characters. */

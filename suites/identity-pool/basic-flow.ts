@@ -3,6 +3,7 @@
 import type { Cast, SessionCredentials } from '../../fixtures/actors/actors.ts'
 import { COMMON_OBJECTS } from '../../fixtures/flow/default-roles.ts'
 import { verifySignature } from '../../fixtures/protocol/jws.ts'
+import { whoAmI } from './caller.ts'
 import {
   guestAmr,
   openIdTokenComes,
@@ -37,16 +38,15 @@ import {
   stsShortDuration,
   stsSubject,
 } from './checks/sts.ts'
-import { asksForCredentials, credentialed } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { guestsSkip } from './omissions.ts'
 import { legible } from './own-token.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { FURTHER_SESSIONS, identifies, takenIn } from './roles.ts'
-import { signInByApi } from './sign-in.ts'
+import { signInByApi } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { asksForCredentials, credentialed } from './steps-12-to-15.ts'
 import { obtainSession, type StsSession, takesSession, takesToken } from './sts-session.ts'
-import { whoAmI } from './use.ts'
 
 const GUESTS = { needs: ['guest-access'] } as const
 const OBJECTS = { needs: ['object-service'] } as const

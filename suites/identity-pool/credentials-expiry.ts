@@ -3,6 +3,7 @@ import type { Cast } from '../../fixtures/actors/actors.ts'
 import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
 import { COMMON_OBJECTS } from '../../fixtures/targets/lease-identity.ts'
 import { WELL_AFTER } from '../shared/expiry.ts'
+import { whoAmI } from './caller.ts'
 import {
   credentialsExpire,
   credentialsExpireAtS3,
@@ -13,13 +14,13 @@ import {
   oldStayExpired,
 } from './checks/expiry.ts'
 import { readsCommon } from './checks/iam.ts'
-import { asksForCredentials, credentialed, obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { writeCommon } from './objects.ts'
 import { CLIENT, POOL } from './pools.ts'
-import { signInByApi, signsInAside } from './sign-in.ts'
-import { type Holder, whoAmI } from './use.ts'
+import { signInByApi, signsInAside } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { asksForCredentials, credentialed, obtainCredentials } from './steps-12-to-15.ts'
+import type { Holder } from './steps-16-to-21.ts'
 
 const AT_STS = { needs: ['sts'] } as const
 

@@ -8,10 +8,8 @@ import {
   customRoleResolves,
   preferredRole,
 } from './checks/token-roles.ts'
-import { asksForCredentials, credentialed, obtainCredentials } from './credentials.ts'
 import { CLIENT_OF_DEPARTMENTS, POOL_OF_DEPARTMENTS, TWO_RULES_FOR_SALES, userOf } from './departments.ts'
 import { identityPool } from './flow.ts'
-import { type Identified, obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
 import {
   arnOfRole,
@@ -22,7 +20,9 @@ import {
   THREE_ROLES,
   takesRole,
 } from './roles.ts'
-import { signInByApi, signsInAside } from './sign-in.ts'
+import { signInByApi, signsInAside } from './steps-1-to-8.ts'
+import { type Identified, obtainIdentity } from './steps-9-to-11.ts'
+import { asksForCredentials, credentialed, obtainCredentials } from './steps-12-to-15.ts'
 
 const custom = ({ lease }: Cast, name: string) => ({ CustomRoleArn: arnOfRole(lease, name) })
 

@@ -3,10 +3,10 @@ import { succeeded } from '../shared/answers.ts'
 import { unsignedDeletionRefused } from './checks/administration.ts'
 import { deletedIsNew, nothingUnprocessed } from './checks/linking.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { deletes, getsId } from './pairs.ts'
 import { CLIENT, POOL } from './pools.ts'
-import { signInByApi } from './sign-in.ts'
+import { signInByApi } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
 
 identityPool.variant(
   'delete-identities',

@@ -31,7 +31,6 @@ import {
   unsignedVouching,
   wronglySignedVouching,
 } from './checks/developer.ts'
-import { obtainCredentials } from './credentials.ts'
 import {
   asDeveloperUser,
   asksForToken,
@@ -43,11 +42,12 @@ import {
   vouchesFor,
 } from './developer.ts'
 import { identityPool } from './flow.ts'
-import { developerReplacesGetId, developerSignsIn } from './omissions-of-providers.ts'
+import { developerReplacesGetId, developerSignsIn } from './omissions.ts'
 import { legible, ownTokenIn } from './own-token.ts'
 import { roleReached } from './roles.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
+import { useCredentials } from './steps-16-to-21.ts'
 import { asksSts } from './sts-session.ts'
-import { useCredentials } from './use.ts'
 
 identityPool.variant(
   'developer-authenticated',

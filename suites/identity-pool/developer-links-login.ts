@@ -1,5 +1,5 @@
 /** Users of a developer who have an account at a public provider too. */
-import { signsInAt } from './at-provider.ts'
+
 import { addsUserToLogin, linksPublicLogin, needsLoginToAdd, userTaken } from './checks/developer-links.ts'
 import { mergedIntoDestination, publicLoginsConflict } from './checks/developer-users.ts'
 import { PERSON_IS_KNOWN } from './checks/providers.ts'
@@ -13,10 +13,11 @@ import {
   vouchesFor,
 } from './developer.ts'
 import { identityPool } from './flow.ts'
-import { developerSignsIn } from './omissions-of-providers.ts'
+import { developerSignsIn } from './omissions.ts'
 import { getsId } from './pairs.ts'
 import { OIDC } from './provider-needs.ts'
 import { identifies } from './roles.ts'
+import { signsInAt } from './steps-1-to-8-at-provider.ts'
 
 identityPool.variant(
   'developer-links-login',

@@ -14,7 +14,7 @@ import {
 } from './checks/developer-users.ts'
 import { DEVELOPER, looksUp, merges, newDeveloperUser, vouchesFor } from './developer.ts'
 import { identityPool } from './flow.ts'
-import { developerReplacesGetId, developerSignsIn } from './omissions-of-providers.ts'
+import { developerReplacesGetId, developerSignsIn } from './omissions.ts'
 
 identityPool.variant(
   'developer-lookup',

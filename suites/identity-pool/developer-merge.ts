@@ -5,7 +5,7 @@ import { sameUserSameIdentity } from './checks/developer.ts'
 import { mergedIntoDestination, mergedUsers, moreThanTwenty, twentyMerged } from './checks/developer-users.ts'
 import { asksForToken, DEVELOPER, merges, newDeveloperUser, vouchesFor } from './developer.ts'
 import { identityPool } from './flow.ts'
-import { developerReplacesGetId, developerSignsIn } from './omissions-of-providers.ts'
+import { developerReplacesGetId, developerSignsIn } from './omissions.ts'
 
 /** Linked logins that an identity may have. */
 const MOST = 20

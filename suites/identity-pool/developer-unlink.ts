@@ -3,7 +3,6 @@
 import { succeeded } from '../shared/answers.ts'
 import { identityAbandoned, unlinkedUserIsNew } from './checks/developer-users.ts'
 import { guestServed } from './checks/linking.ts'
-import { obtainCredentials } from './credentials.ts'
 import {
   asksForToken,
   DEVELOPER,
@@ -13,8 +12,9 @@ import {
   vouchesFor,
 } from './developer.ts'
 import { identityPool } from './flow.ts'
-import { developerReplacesGetId, developerSignsIn } from './omissions-of-providers.ts'
+import { developerReplacesGetId, developerSignsIn } from './omissions.ts'
 import { asksForRole } from './roles.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
 
 identityPool.variant(
   'developer-unlink',

@@ -5,9 +5,9 @@ import type { VariantOptions } from '../../fixtures/flow/flow.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import { isValue } from '../../fixtures/protocol/reading.ts'
 import { refused } from '../shared/answers.ts'
-import type { Identified, More } from './identity.ts'
 import { type OwnToken, ownTokenIn } from './own-token.ts'
 import { CLIENT, POOL, poolOf } from './pools.ts'
+import type { Identified, More } from './steps-9-to-11.ts'
 
 /** The key of `Logins` for the identity pools’ own tokens: where AWS has another, no identity pool is made. */
 export const OWN = 'cognito-identity.amazonaws.com'

@@ -2,12 +2,12 @@
 import { signedByAnother, unsecured, withOtherClaims } from '../../fixtures/protocol/forged-jwt.ts'
 import { withOtherSignature } from '../shared/tokens.ts'
 import { changedClaims, foreignKey, tampered, unsignedToken } from './checks/logins.ts'
-import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { judgeLogin, judgeMadeUp } from './judged.ts'
 import { CLIENT, POOL } from './pools.ts'
-import { loginsWith, signInByApi } from './sign-in.ts'
+import { loginsWith, signInByApi } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
 
 /** A sub that no user has. */
 const NOBODYS_SUB = '00000000-0000-4000-8000-000000000000'

@@ -1,12 +1,12 @@
 /** Sessions from sessions: what temporary credentials cannot be made into, whatever their role allows. */
 import { callerAnswers, noFederationToken, noSessionToken } from './checks/caller.ts'
-import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { callerOfSession } from './judged.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { FURTHER_SESSIONS } from './roles.ts'
-import { signInByApi } from './sign-in.ts'
+import { signInByApi } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
 
 identityPool.variant(
   'further-sessions',

@@ -12,8 +12,8 @@ import type { ClientNeeds, Lease, PoolNeeds, UserNeeds } from '../../fixtures/ta
 import { refused } from '../shared/answers.ts'
 import { WELL_AFTER } from '../shared/expiry.ts'
 import type { Told } from './checks/gateway.ts'
-import { tokensGoToTheGateway } from './omissions-of-gateways.ts'
-import { apiTokens, type SignedIn, signInByApi } from './sign-in.ts'
+import { tokensGoToTheGateway } from './omissions.ts'
+import { apiTokens, type SignedIn, signInByApi } from './steps-1-to-8.ts'
 
 export type Kind = 'rest' | 'http'
 /** Methods or routes, by what they ask of a token. */

@@ -9,11 +9,11 @@ import {
   jsonWrongSecret,
   jsonWrongSecretAnswer,
 } from './checks/signed-services.ts'
-import { asksForCredentials, credentialed, obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { identified, obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
-import { signInByApi } from './sign-in.ts'
+import { signInByApi } from './steps-1-to-8.ts'
+import { identified, obtainIdentity } from './steps-9-to-11.ts'
+import { asksForCredentials, credentialed, obtainCredentials } from './steps-12-to-15.ts'
 
 const PARAMETER = 'conformance-nobody-gave-this'
 

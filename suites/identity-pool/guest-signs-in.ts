@@ -10,14 +10,14 @@ import {
   roleOfFormerGuest,
 } from './checks/linking.ts'
 import { LOGIN_IS_KNOWN } from './checks/providers.ts'
-import { credentialed, obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { identityIdIn, obtainIdentity } from './identity.ts'
 import { guestsSkip } from './omissions.ts'
 import { eachAlone } from './pairs.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { identifies, roleTaken } from './roles.ts'
-import { signInByApi } from './sign-in.ts'
+import { signInByApi } from './steps-1-to-8.ts'
+import { identityIdIn, obtainIdentity } from './steps-9-to-11.ts'
+import { credentialed, obtainCredentials } from './steps-12-to-15.ts'
 
 identityPool.variant(
   'guest-signs-in',

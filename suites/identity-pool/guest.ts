@@ -1,13 +1,13 @@
 /** A guest: steps 9 to 21 without anything to show, and a session that is cut down. */
 import { emptyLogins, guestAnew } from './checks/identity.ts'
 import { guestRole } from './checks/roles.ts'
-import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { judgeCaller } from './judged.ts'
 import { guestsSkip } from './omissions.ts'
 import { CLIENT, POOL } from './pools.ts'
-import { allowedToGuests, useCredentials } from './use.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
+import { allowedToGuests, useCredentials } from './steps-16-to-21.ts'
 
 identityPool.variant(
   'guest',

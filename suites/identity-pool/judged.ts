@@ -2,6 +2,7 @@
 import type { Cast, Logins } from '../../fixtures/actors/actors.ts'
 import type { Check, ControlRef, Handle, VariantContext } from '../../fixtures/flow/flow.ts'
 import { MADE_UP_TOKEN } from '../shared/tokens.ts'
+import { callerOf, whoAmI } from './caller.ts'
 import {
   type Named as CallerNamed,
   callerAccount,
@@ -12,11 +13,10 @@ import {
 import { notUsersId, sameLogin } from './checks/identity.ts'
 import { type LoginChecks, notAToken } from './checks/logins.ts'
 import { authenticatedRole } from './checks/roles.ts'
-import type { Credentialed } from './credentials.ts'
-import type { Identified } from './identity.ts'
 import { type Taken, takenIn } from './roles.ts'
-import { loginsWith } from './sign-in.ts'
-import { callerOf, whoAmI } from './use.ts'
+import { loginsWith } from './steps-1-to-8.ts'
+import type { Identified } from './steps-9-to-11.ts'
+import type { Credentialed } from './steps-12-to-15.ts'
 
 type Context = VariantContext<number>
 

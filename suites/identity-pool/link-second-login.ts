@@ -1,6 +1,5 @@
 /** Two logins of one identity: linked by one call, either of them good, and no second one of the same provider. */
 import { answered } from '../shared/answers.ts'
-import { signsInAt } from './at-provider.ts'
 import {
   datesOfIdentity,
   eitherAlone,
@@ -11,13 +10,14 @@ import {
   typeOfSecond,
 } from './checks/linking.ts'
 import { PERSON_IS_KNOWN } from './checks/providers.ts'
-import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { describes, eachAlone, getsId, PAIR, pairOf } from './pairs.ts'
 import { OIDC } from './provider-needs.ts'
 import { identifies } from './roles.ts'
-import { signInByApi, signsInAside } from './sign-in.ts'
+import { signInByApi, signsInAside } from './steps-1-to-8.ts'
+import { signsInAt } from './steps-1-to-8-at-provider.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
 
 identityPool.variant(
   'link-second-login',

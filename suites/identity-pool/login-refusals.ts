@@ -14,12 +14,12 @@ import {
   otherClient,
   wrongIssuer,
 } from './checks/logins.ts'
-import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { judgeLogin, judgeMadeUp } from './judged.ts'
 import { CLIENT, mustNotTrust, POOL } from './pools.ts'
-import { apiTokens, loginOf, loginsWith, signInByApi } from './sign-in.ts'
+import { apiTokens, loginOf, loginsWith, signInByApi } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
 
 identityPool.variant(
   'login-refusals',

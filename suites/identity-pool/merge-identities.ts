@@ -1,13 +1,14 @@
 /** Two identities whose logins come together: one of them stays, and has both. */
-import { signsInAt } from './at-provider.ts'
+
 import { disabledHidden, disabledListed, mergedForBoth, mergedIntoOne } from './checks/linking.ts'
 import { PERSON_IS_KNOWN } from './checks/providers.ts'
 import { identityPool } from './flow.ts'
-import { identityIdIn, obtainIdentity } from './identity.ts'
 import { eachAlone, listsIdentities, PAIR } from './pairs.ts'
 import { OIDC } from './provider-needs.ts'
 import { identifies } from './roles.ts'
-import { signInByApi } from './sign-in.ts'
+import { signInByApi } from './steps-1-to-8.ts'
+import { signsInAt } from './steps-1-to-8-at-provider.ts'
+import { identityIdIn, obtainIdentity } from './steps-9-to-11.ts'
 
 identityPool.variant(
   'merge-identities',

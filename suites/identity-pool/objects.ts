@@ -5,8 +5,8 @@ import type { Answer } from '../../fixtures/protocol/answer.ts'
 import type { Lease } from '../../fixtures/targets/lease.ts'
 import { refused } from '../shared/answers.ts'
 import { type Reread, readsCommon, readsOwn, writesCommon, writesOwn } from './checks/iam.ts'
-import type { Credentialed } from './credentials.ts'
 import { poolOf } from './pools.ts'
+import type { Credentialed } from './steps-12-to-15.ts'
 
 const TEXT = 'written by the owner'
 

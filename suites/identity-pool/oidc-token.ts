@@ -1,7 +1,6 @@
 /** All 21 steps with an OpenID Connect provider that is registered in IAM, and no user pool. */
 import type { Cast } from '../../fixtures/actors/actors.ts'
 import { withOtherSignature } from '../shared/tokens.ts'
-import { loginOf, signInAtProvider, signsInAt } from './at-provider.ts'
 import {
   bothAtToken,
   ellipticRefused,
@@ -13,13 +12,14 @@ import {
   oneOfTwoFails,
 } from './checks/oidc.ts'
 import { amrOfOtherProvider } from './checks/providers.ts'
-import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { judgeAmr, judgePeople, signsInAgain } from './person-at-provider.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { ELLIPTIC, OIDC, OTHER_OIDC, poolFor } from './provider-needs.ts'
-import { useCredentials } from './use.ts'
+import { loginOf, signInAtProvider, signsInAt } from './steps-1-to-8-at-provider.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
+import { useCredentials } from './steps-16-to-21.ts'
 
 /** ID tokens of the mock IdP last an hour. */
 const LIFE = 3600

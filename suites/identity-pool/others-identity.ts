@@ -9,11 +9,11 @@ import {
   strangerRefused,
 } from './checks/access.ts'
 import { sameLogin } from './checks/identity.ts'
-import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { type Identified, identified, obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
-import { signInByApi, signsInAside } from './sign-in.ts'
+import { signInByApi, signsInAside } from './steps-1-to-8.ts'
+import { type Identified, identified, obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
 
 const TWO_USERS = {
   lacking: ['password', 'enhanced-flow'],

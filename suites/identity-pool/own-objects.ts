@@ -14,12 +14,12 @@ import {
   readsOwn,
   writesOwn,
 } from './checks/iam.ts'
-import { asksForCredentials, credentialed, obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { identified, obtainIdentity } from './identity.ts'
 import { mustHaveBucket, writeOwn } from './objects.ts'
 import { CLIENT, POOL, poolOf } from './pools.ts'
-import { signInByApi, signsInAside } from './sign-in.ts'
+import { signInByApi, signsInAside } from './steps-1-to-8.ts'
+import { identified, obtainIdentity } from './steps-9-to-11.ts'
+import { asksForCredentials, credentialed, obtainCredentials } from './steps-12-to-15.ts'
 
 const ENFORCED = { needs: ['iam-policies'] } as const
 

@@ -6,7 +6,7 @@ import { bodyJson, isValue, type Reading, readString } from '../../fixtures/prot
 import type { Lease } from '../../fixtures/targets/lease.ts'
 import { answered, refused } from '../shared/answers.ts'
 import { claim } from '../shared/tokens.ts'
-import { identityIdIn } from './identity.ts'
+import { identityIdIn } from './steps-9-to-11.ts'
 
 export interface OwnToken {
   readonly answer: Answer

@@ -4,10 +4,10 @@ import type { Handle, VariantContext, VariantOptions } from '../../fixtures/flow
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import { bodyJson, isValue, readArray, readString } from '../../fixtures/protocol/reading.ts'
 import { answered } from '../shared/answers.ts'
-import { signsInAt } from './at-provider.ts'
 import { CLIENT, POOL, poolOf } from './pools.ts'
 import { OIDC } from './provider-needs.ts'
-import type { SignedIn } from './sign-in.ts'
+import type { SignedIn } from './steps-1-to-8.ts'
+import { signsInAt } from './steps-1-to-8-at-provider.ts'
 
 /** What variants with both need. */
 export const PAIR = {

@@ -3,15 +3,15 @@ import type { Logins } from '../../fixtures/actors/actors.ts'
 import type { Check, Handle, VariantContext } from '../../fixtures/flow/flow.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import type { LoginProviderNeeds } from '../../fixtures/targets/lease-identity.ts'
-import { type Proof, signsInAt } from './at-provider.ts'
 import {
   type Amr,
   LOGIN_IS_KNOWN,
   otherPersonOtherIdentity,
   samePersonSameIdentity,
 } from './checks/providers.ts'
-import type { Identified } from './identity.ts'
 import { legible, ownTokenIn } from './own-token.ts'
+import { type Proof, signsInAt } from './steps-1-to-8-at-provider.ts'
+import type { Identified } from './steps-9-to-11.ts'
 
 type Context = VariantContext<number>
 

@@ -15,13 +15,13 @@ import {
   tagOpens,
   tagSessionMissing,
 } from './checks/tags.ts'
-import { asksForCredentials, credentialed, obtainCredentials } from './credentials.ts'
 import { CLIENT_OF_DEPARTMENTS, DEPARTMENT, POOL_OF_DEPARTMENTS, userOf } from './departments.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { CLIENT, POOL, poolOf } from './pools.ts'
 import { identifies, NO_RIGHTS } from './roles.ts'
-import { loginOf, type SignedIn, signInByApi, signsInAside } from './sign-in.ts'
+import { loginOf, type SignedIn, signInByApi, signsInAside } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { asksForCredentials, credentialed, obtainCredentials } from './steps-12-to-15.ts'
 
 const writesBelow = (tag: string): PolicyStatement => ({
   Effect: 'Allow',

@@ -1,13 +1,13 @@
 /** The pool's own roles: one for those who have signed in, one for guests. The basic flow is turned off. */
 import { classicFlowOff, classicFlowOffError, openIdTokenComes } from './checks/basic-flow.ts'
 import { authenticatedRole, guestRole } from './checks/roles.ts'
-import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { ownTokenIn } from './own-token.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { roleReached, takesRole } from './roles.ts'
-import { signInByApi } from './sign-in.ts'
+import { signInByApi } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
 import { asksSts } from './sts-session.ts'
 
 identityPool.variant(

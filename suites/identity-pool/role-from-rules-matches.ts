@@ -8,12 +8,12 @@ import {
   ruleNotEqual,
   ruleStartsWith,
 } from './checks/rules.ts'
-import { obtainCredentials } from './credentials.ts'
 import { CLIENT_OF_DEPARTMENTS, DEPARTMENT, POOL_OF_DEPARTMENTS, userOf } from './departments.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { NO_RIGHTS, roleReached, type Taken, takesRole } from './roles.ts'
-import { signInByApi, signsInAside } from './sign-in.ts'
+import { signInByApi, signsInAside } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
 
 type Match = NonNullable<RoleMappingNeeds['rules']>[number]['match']
 

@@ -1,12 +1,13 @@
 /** Rules on claims of a provider that no user pool stands before: the guide's own example, by locale. */
-import { signInAtProvider, signsInAt } from './at-provider.ts'
+
 import { noRuleAuthenticated, ruleOnProvider } from './checks/rules.ts'
-import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { OIDC, poolFor } from './provider-needs.ts'
 import { NO_RIGHTS, roleReached, takesRole } from './roles.ts'
+import { signInAtProvider, signsInAt } from './steps-1-to-8-at-provider.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
 
 identityPool.variant(
   'role-from-rules-oidc',

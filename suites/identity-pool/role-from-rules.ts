@@ -1,6 +1,5 @@
 /** Several rules in their order: the first that applies gives the role, and nobody gets one to whom none applies. */
 import { customPrefix, firstRule, noRuleDenied, noRuleDeniedError, notEqualAbsent } from './checks/rules.ts'
-import { obtainCredentials } from './credentials.ts'
 import {
   CLIENT_OF_DEPARTMENTS,
   DEPARTMENT,
@@ -9,9 +8,10 @@ import {
   userOf,
 } from './departments.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { asksForRole, NO_RIGHTS, roleReached, THREE_ROLES } from './roles.ts'
-import { signInByApi, signsInAside } from './sign-in.ts'
+import { signInByApi, signsInAside } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
 
 identityPool.variant(
   'role-from-rules',

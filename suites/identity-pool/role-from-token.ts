@@ -9,12 +9,12 @@ import {
   rolesClaim,
   sharedRoleClaim,
 } from './checks/token-roles.ts'
-import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { CLIENT, POOL, poolOf } from './pools.ts'
 import { asksForRole, FIRST_PREFERRED, NEITHER_PREFERRED, roleReached, THREE_ROLES } from './roles.ts'
-import { signInByApi, signsInAside } from './sign-in.ts'
+import { signInByApi, signsInAside } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
 
 identityPool.variant(
   'role-from-token',

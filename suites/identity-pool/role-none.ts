@@ -6,12 +6,12 @@ import {
   noAuthenticatedRole,
   noGuestRole,
 } from './checks/roles.ts'
-import { asksForCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { asksForRole } from './roles.ts'
-import { signInByApi } from './sign-in.ts'
+import { signInByApi } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { asksForCredentials } from './steps-12-to-15.ts'
 
 identityPool.variant(
   'role-none',

@@ -6,9 +6,9 @@ import { isValue } from '../../fixtures/protocol/reading.ts'
 import type { Lease, UserNeeds } from '../../fixtures/targets/lease.ts'
 import type { PolicyStatement, RoleNeeds } from '../../fixtures/targets/lease-identity.ts'
 import { refused, succeeded } from '../shared/answers.ts'
-import { asksForCredentials, type Credentialed, credentialed } from './credentials.ts'
-import { type Identified, identified, type More } from './identity.ts'
-import { roleOf } from './use.ts'
+import { roleOf } from './caller.ts'
+import { type Identified, identified, type More } from './steps-9-to-11.ts'
+import { asksForCredentials, type Credentialed, credentialed } from './steps-12-to-15.ts'
 
 /** May do nothing: what there is to see of it is its name. */
 export const NO_RIGHTS: RoleNeeds = { statements: [] }

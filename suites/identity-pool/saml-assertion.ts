@@ -3,7 +3,6 @@
 import type { Cast, PersonAtProvider } from '../../fixtures/actors/actors.ts'
 import { COMMON_OBJECTS, OWN_OBJECTS } from '../../fixtures/flow/default-roles.ts'
 import { succeeded } from '../shared/answers.ts'
-import { signInAtProvider, signsInAt } from './at-provider.ts'
 import { LOGIN_IS_KNOWN, otherPersonOtherIdentity, samePersonSameIdentity } from './checks/providers.ts'
 import {
   anyCertificate,
@@ -21,14 +20,15 @@ import {
   SECOND,
   UNNAMED,
 } from './checks/saml.ts'
-import { credentialed, obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { identityIdIn, obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { poolFor, SAML } from './provider-needs.ts'
 import { asksForRole, identifies, roleTaken, takesRole } from './roles.ts'
 import { leasedRole, personWithRoles } from './saml-people.ts'
-import { useCredentials } from './use.ts'
+import { signInAtProvider, signsInAt } from './steps-1-to-8-at-provider.ts'
+import { identityIdIn, obtainIdentity } from './steps-9-to-11.ts'
+import { credentialed, obtainCredentials } from './steps-12-to-15.ts'
+import { useCredentials } from './steps-16-to-21.ts'
 
 const OPENS_OWN = { statements: [OWN_OBJECTS, COMMON_OBJECTS] }
 const getId = ({ application }: Cast, logins: Readonly<Record<string, string>>) =>

@@ -2,9 +2,9 @@
 import type { Cast, PersonAtProvider } from '../../fixtures/actors/actors.ts'
 import { NotLent } from '../../fixtures/actors/actors.ts'
 import type { LeasedRole } from '../../fixtures/targets/lease-identity.ts'
-import { loginProvider } from './at-provider.ts'
 import { poolOf } from './pools.ts'
 import { SAML } from './provider-needs.ts'
+import { loginProvider } from './steps-1-to-8-at-provider.ts'
 
 const ROLE = 'https://aws.amazon.com/SAML/Attributes/Role'
 const SESSION_NAME = 'https://aws.amazon.com/SAML/Attributes/RoleSessionName'

@@ -5,12 +5,12 @@ import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import { succeeded } from '../shared/answers.ts'
 import type { ToldOfIdentity } from './checks/gateway-iam.ts'
-import { obtainCredentials } from './credentials.ts'
 import { type Kind, somethingOf } from './gateway.ts'
-import { obtainIdentity } from './identity.ts'
 import { CLIENT, POOL, poolOf } from './pools.ts'
-import { signInByApi } from './sign-in.ts'
-import { asks, type Holder } from './use.ts'
+import { signInByApi } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
+import { asks, type Holder } from './steps-16-to-21.ts'
 
 /** What these variants need: a role that may invoke one path of every API in the account, and no other. */
 export const needsOf = (kind: Kind): VariantOptions => ({

@@ -10,10 +10,10 @@ import {
   signedOutRefused,
 } from './checks/signed-out.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { identifies } from './roles.ts'
-import { signInByApi, signsInAside } from './sign-in.ts'
+import { signInByApi, signsInAside } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
 
 /** Asks for the identity, then for credentials: of the identity that is known. */
 async function asks({ application }: Cast, identityId: string, logins: Logins): Promise<Asked> {

@@ -2,17 +2,17 @@
 import type { Check } from '../../fixtures/flow/flow.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
 import type { ProviderType } from '../../fixtures/targets/lease.ts'
-import { signInAtProvider } from './at-provider.ts'
 import { type Attack, tryEach } from './attacked.ts'
 import { amrOfOtherProvider, amrOfProvider } from './checks/providers.ts'
 import { notOfProvider, socialExpired } from './checks/social.ts'
-import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { judgeAmr, judgePeople, signsInAgain } from './person-at-provider.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { poolFor, social } from './provider-needs.ts'
-import { useCredentials } from './use.ts'
+import { signInAtProvider } from './steps-1-to-8-at-provider.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
+import { useCredentials } from './steps-16-to-21.ts'
 
 const LACKING = ['social-logins', 'social-idp-endpoints'] as const
 /** Tokens of the mock IdP last an hour. */

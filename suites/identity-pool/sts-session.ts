@@ -8,10 +8,10 @@ import { readStsCredentials } from '../../fixtures/protocol/session-credentials.
 import type { Lease } from '../../fixtures/targets/lease.ts'
 import { refused, succeeded } from '../shared/answers.ts'
 import { openIdTokenComes } from './checks/basic-flow.ts'
-import type { Identified } from './identity.ts'
-import { ownRoleInstead } from './omissions-of-basic-flow.ts'
+import { ownRoleInstead } from './omissions.ts'
 import { legible, type OwnToken, ownTokenIn } from './own-token.ts'
 import { arnOfRole } from './roles.ts'
+import type { Identified } from './steps-9-to-11.ts'
 
 /** A session, as STS gave it. */
 export interface StsSession {

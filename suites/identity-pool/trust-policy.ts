@@ -7,12 +7,12 @@
  */
 import type { RoleNeeds } from '../../fixtures/targets/lease-identity.ts'
 import { trustOfAnotherPool, trustOfGuests, trustOfUsers } from './checks/roles.ts'
-import { asksForCredentials, obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { CLIENT, POOL } from './pools.ts'
 import { asksForRole, NO_RIGHTS } from './roles.ts'
-import { signInByApi } from './sign-in.ts'
+import { signInByApi } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { asksForCredentials, obtainCredentials } from './steps-12-to-15.ts'
 
 const FOR_SIGNED_IN = [
   {

@@ -3,11 +3,11 @@ import { succeeded } from '../shared/answers.ts'
 import { guestServed, lastUnlinked, otherStays, unlinkedIsNew, unlinkTaken } from './checks/linking.ts'
 import { LOGIN_IS_KNOWN } from './checks/providers.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { eachAlone, getsId, PAIR, pairOf, unlinks } from './pairs.ts'
 import { OIDC } from './provider-needs.ts'
 import { asksForRole } from './roles.ts'
-import { signInByApi } from './sign-in.ts'
+import { signInByApi } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
 
 identityPool.variant(
   'unlink-login',

@@ -1,12 +1,12 @@
 /** The same with a token of a sign-in at the API, in the application’s own form; and what other tokens come to. */
 import { otherUserOtherIdentity, refreshedLogin, sameLogin, withAccount } from './checks/identity.ts'
-import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { judgeCaller, judgeIdentity } from './judged.ts'
 import { CLIENT, POOL, poolOf } from './pools.ts'
-import { signInByApi, signsInAside } from './sign-in.ts'
-import { useCredentials } from './use.ts'
+import { signInByApi, signsInAside } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
+import { useCredentials } from './steps-16-to-21.ts'
 
 identityPool.variant(
   'user-pool-token-api',

@@ -1,12 +1,12 @@
 /** The same with a token of somebody who signs in to the user pool through an OpenID Connect provider. */
 import { clientOf, OIDC, poolWith } from '../federation/pools.ts'
 import { sameLogin } from './checks/identity.ts'
-import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { judgeCaller } from './judged.ts'
-import { signInByProvider } from './sign-in.ts'
-import { useCredentials } from './use.ts'
+import { signInByProvider } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
+import { useCredentials } from './steps-16-to-21.ts'
 
 identityPool.variant(
   'user-pool-token-federated',

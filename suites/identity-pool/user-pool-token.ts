@@ -1,11 +1,12 @@
 /** All 21 steps, the first eight on the pages of the user pool: an authorization code, and the ID token for it. */
-import { obtainCredentials } from './credentials.ts'
+
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { judgeCaller, judgeIdentity } from './judged.ts'
 import { CLIENT_OF_PAGES, POOL_WITH_PAGES } from './pools.ts'
-import { signInByPages } from './sign-in.ts'
-import { useCredentials } from './use.ts'
+import { signInByPages } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
+import { useCredentials } from './steps-16-to-21.ts'
 
 identityPool.variant(
   'user-pool-token',

@@ -29,11 +29,11 @@ import {
   unsignedRefused,
   wronglySignedRefused,
 } from './checks/wire.ts'
-import { obtainCredentials } from './credentials.ts'
 import { identityPool } from './flow.ts'
-import { obtainIdentity } from './identity.ts'
 import { CLIENT, mustBeClosedToGuests, POOL, poolOf } from './pools.ts'
-import { loginsWith, signInByApi } from './sign-in.ts'
+import { loginsWith, signInByApi } from './steps-1-to-8.ts'
+import { obtainIdentity } from './steps-9-to-11.ts'
+import { obtainCredentials } from './steps-12-to-15.ts'
 
 /** The form of an id, and nobody’s. */
 const NOBODYS = '00000000-0000-4000-8000-000000000000'

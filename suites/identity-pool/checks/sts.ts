@@ -4,12 +4,12 @@ import { xmlNamespace } from '../../../fixtures/protocol/aws-xml.ts'
 import { isValue } from '../../../fixtures/protocol/reading.ts'
 import { epochSeconds } from '../../../fixtures/protocol/session-credentials.ts'
 import type { Lease } from '../../../fixtures/targets/lease.ts'
+import { callerOf } from '../caller.ts'
 import { identityPool } from '../flow.ts'
 import { claimOf, type OwnToken } from '../own-token.ts'
 import { namedRole, rolesUnknown } from '../roles.ts'
 import { accessKeyIds, authenticationFlow, iamGuide, stsApi } from '../sources.ts'
 import { SESSION_NAME, type StsSession, stsMember, stsResult } from '../sts-session.ts'
-import { callerOf } from '../use.ts'
 
 const ASSUME = 'AssumeRoleWithWebIdentity'
 const SENDS = `${ASSUME} with a role that trusts the identity pool, the identity pool’s token and a RoleSessionName; unsigned`

@@ -7,8 +7,8 @@ import { isValue, type Reading } from '../../../fixtures/protocol/reading.ts'
 import { claim } from '../../shared/tokens.ts'
 import { identityPool } from '../flow.ts'
 import { namedRole, rolesUnknown, type Taken } from '../roles.ts'
-import type { SignedIn } from '../sign-in.ts'
 import { identityApi, roleBasedAccess, userGroups } from '../sources.ts'
+import type { SignedIn } from '../steps-1-to-8.ts'
 
 const precedence = (states: string) => userGroups('Assigning precedence values to groups', states)
 const byToken = (states: string) => roleBasedAccess('Using tokens to assign roles to users', states)

@@ -7,8 +7,8 @@ import { readCredentials } from '../../fixtures/protocol/session-credentials.ts'
 import type { Lease } from '../../fixtures/targets/lease.ts'
 import { answered, refused } from '../shared/answers.ts'
 import { expirationIsNumber, keyIsTemporary, livesAnHour, sameIdentity } from './checks/credentials.ts'
-import type { Identified, More } from './identity.ts'
-import { identityIdIn } from './identity.ts'
+import type { Identified, More } from './steps-9-to-11.ts'
+import { identityIdIn } from './steps-9-to-11.ts'
 
 /** Credentials, as GetCredentialsForIdentity gave them. */
 export interface Credentialed {

@@ -19,7 +19,7 @@ import type { Lease, ProviderType } from '../../fixtures/targets/lease.ts'
 import type { LeasedLoginProvider, LoginProviderNeeds } from '../../fixtures/targets/lease-identity.ts'
 import { asksForPassword, shown } from '../shared/front-channel.ts'
 import { claim } from '../shared/tokens.ts'
-import { samlHasNoCode } from './omissions-of-providers.ts'
+import { samlHasNoCode } from './omissions.ts'
 import { poolOf } from './pools.ts'
 
 /** What a provider vouched for. */
