@@ -1,6 +1,7 @@
 /** MiniStack with AUTH=true: each failing check, and what services/cognito.py (or app.py, where that is said) does. */
 import type { KnownDefects } from './defects.ts'
 import { federation } from './ministack-federation.defects.ts'
+import { identityPool } from './ministack-identity.defects.ts'
 
 const noSessions = 'SOFTWARE_TOKEN_MFA is answered without a look at Session: missing, made up or used before'
 const rootKey = 'pin_signed_request leaves out the root key: its signature is never verified'
@@ -99,5 +100,6 @@ export const known: KnownDefects = {
     'managed-login/16/refresh-token-missing': 'an absent refresh_token is invalid_grant like an unknown one',
     'managed-login/16/rotation-new-refresh-token': noRotation,
     ...federation,
+    ...identityPool,
   },
 }

@@ -1,5 +1,6 @@
 /** moto, with TOTP codes verified: each failing check, and what cognitoidp/models.py does. */
 import type { KnownDefects } from './defects.ts'
+import { identityPool } from './moto-identity.defects.ts'
 
 const noAuthFlows = 'initiate_auth never reads ExplicitAuthFlows of the app client'
 const noSecretHash = 'USER_PASSWORD_AUTH does not look at SECRET_HASH'
@@ -60,5 +61,6 @@ export const known: KnownDefects = {
     'api-authentication/15/other-client':
       'the client of a refresh token is taken from the token, not compared',
     'api-authentication/15/signed-out-access-token': 'the message is Invalid token',
+    ...identityPool,
   },
 }

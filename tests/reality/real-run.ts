@@ -4,7 +4,7 @@ import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { RunRecord } from '../../reports/record.ts'
+import type { CheckResult, RunRecord } from '../../reports/record.ts'
 import type { KnownDefects } from './defects.ts'
 
 const bin = fileURLToPath(new URL('../../scripts/bin.js', import.meta.url))
@@ -54,21 +54,27 @@ export async function realRun(target: string, variants: readonly string[] = []):
 /** Lines to add to the list of known defects, or to take off it. None is what is expected. */
 export function surprises({ checks }: RunRecord, { defects }: KnownDefects): readonly string[] {
   const troubled = checks.filter(({ verdict }) => !['passed', 'not-applicable', 'blocked'].includes(verdict))
-  const failing = new Set(troubled.map(({ id }) => id))
+  const unexplained = checks.filter((one) => one.verdict === 'blocked' && !isExplained(one, checks))
+  const known = ({ id }: CheckResult) => Object.hasOwn(defects, id)
+  const failing = new Set([...troubled, ...unexplained].map(({ id }) => id))
   const planned = new Set(checks.map(({ id }) => id))
   return [
     ...troubled
-      .filter(({ id, verdict }) => verdict !== 'failed' || !Object.hasOwn(defects, id))
+      .filter((one) => one.verdict !== 'failed' || !known(one))
       .map(({ id, variant, verdict, reason }) => `new: ${id} [${variant}] ${verdict}: ${reason}`),
     ...Object.keys(defects)
       .filter((id) => planned.has(id) && !failing.has(id))
       .map((id) => `gone: ${id} fails no more`),
-    ...checks
-      .filter(
-        ({ verdict, variant }) => verdict === 'blocked' && !troubled.some((one) => one.variant === variant),
-      )
+    ...unexplained
+      .filter((one) => !known(one))
       .map(({ id, variant, reason }) => `blocked, with nothing failed in ${variant}: ${id}: ${reason}`),
   ]
+}
+
+/** Whether something failed in the variant of what is blocked, or in that of the control that it stands on. */
+function isExplained({ variant, blockedBy }: CheckResult, checks: RunRecord['checks']): boolean {
+  const variants = [variant, blockedBy?.control?.variant]
+  return checks.some((one) => one.verdict === 'failed' && variants.includes(one.variant))
 }
 
 /** The version of an installed Python program; undefined where it is not on PATH, or does not say its interpreter. */
