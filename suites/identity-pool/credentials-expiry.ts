@@ -1,7 +1,7 @@
 /** Credentials of the enhanced flow before their Expiration, after it, and those that follow. */
 import type { Cast } from '../../fixtures/actors/actors.ts'
+import { COMMON_OBJECTS } from '../../fixtures/flow/default-roles.ts'
 import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
-import { COMMON_OBJECTS } from '../../fixtures/targets/lease-identity.ts'
 import { WELL_AFTER } from '../shared/expiry.ts'
 import { whoAmI } from './caller.ts'
 import {
