@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import type { Basis } from '../../fixtures/flow/source.ts'
 import { wrap } from '../../reports/summary.ts'
-import { loadCatalogue } from '../catalogue.ts'
+import { type Catalogue, type CataloguedVariant, loadCatalogue } from '../catalogue.ts'
 import { loadFaults, print, printJson, Wrong } from './common.ts'
 
 const similar = (id: string, known: readonly string[]): readonly string[] => {
@@ -14,6 +14,14 @@ const similar = (id: string, known: readonly string[]): readonly string[] => {
     .sort((a, b) => b.score - a.score || sharedStart(b.other) - sharedStart(a.other))
     .slice(0, 5)
     .map(({ other }) => other)
+}
+
+/** The variant to look at a check in: the one that walks the documented steps, or else the one with the fewest acts. */
+function plainest({ variants }: Catalogue, flow: string, ids: readonly string[]): string | undefined {
+  const binding = variants.filter(({ variant }) => variant.flow.id === flow && ids.includes(variant.id))
+  const length = ({ script }: CataloguedVariant) => script.acts.length
+  const rank = ({ variant }: CataloguedVariant) => (variant.options.documented ? 0 : 1)
+  return binding.toSorted((a, b) => rank(a) - rank(b) || length(a) - length(b))[0]?.variant.id
 }
 
 const cite = ({ level, source, states }: Basis) => ({ level, states, ...source })
@@ -47,6 +55,14 @@ export function addExplain(program: Command): void {
             .flatMap(({ control }) => (control === undefined ? [] : [control.check])),
         ),
       )
+      const seconds = new Set(
+        catalogue.variants.flatMap(({ script }) =>
+          script.checks
+            .filter(({ key }) => key.check === id)
+            .flatMap(({ control }) => (control?.after === undefined ? [] : [control.after.check])),
+        ),
+      )
+      const alone = plainest(catalogue, check.flow, variants)
       const caught = (await loadFaults()).filter(({ caughtBy }) => caughtBy.includes(id))
       if (json) {
         printJson({
@@ -62,7 +78,9 @@ export function addExplain(program: Command): void {
           breaks: check.breaks,
           needs: check.needs ?? [],
           controls: [...controls],
+          controlsAfter: [...seconds],
           variants,
+          alone,
           faults: caught.map((fault) => fault.id),
         })
         return
@@ -95,6 +113,9 @@ export function addExplain(program: Command): void {
           ...(controls.size === 0
             ? []
             : [paragraph('Control: the accepted twin of this refusal', [...controls].join(', '))]),
+          ...(seconds.size === 0
+            ? []
+            : [paragraph('Second control, which has to pass too', [...seconds].join(', '))]),
           paragraph('Variants', variants.join(', ')),
           paragraph(
             'Faults of the reference target that it catches',
@@ -104,7 +125,7 @@ export function addExplain(program: Command): void {
           ),
           paragraph(
             'Run it alone',
-            `npx cognito-conformance run --check ${check.id} --variant ${variants[0]}`,
+            `npx cognito-conformance run --check ${check.id} --variant ${alone}`,
           ),
         ].join('\n\n'),
       )
