@@ -26,11 +26,17 @@ export const known: KnownDefects = {
   version: '1.5.33',
   long: [
     'attacks-oidc-id-token',
+    'attacks-oidc-login',
+    'attacks-oidc-user-info',
     'attacks-saml-binding',
     'attacks-saml-conditions',
+    'attacks-saml-login',
     'attacks-saml-parsing',
     'attacks-saml-reference',
     'attacks-saml-signature',
+    'attacks-saml-wrapping',
+    'odd-but-honest-oidc',
+    'odd-but-honest-saml',
   ],
   defects: {
     'api-authentication/4/admin-wrongly-signed': rootKey,

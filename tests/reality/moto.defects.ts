@@ -13,6 +13,7 @@ const keptTokens = 'refresh tokens outlive AdminDisableUser'
 
 export const known: KnownDefects = {
   version: '5.2.5',
+  long: ['attacks-oidc-login', 'attacks-saml-login'],
   defects: {
     'api-authentication/4/admin-srp-challenge': 'admin_initiate_auth knows no USER_SRP_AUTH',
     'api-authentication/4/client-id-constraint': notFoundForAll,
