@@ -10,9 +10,10 @@ import {
   mismatchRefused,
   neitherRefused,
   oneOnEachPage,
+  unsignedLookup,
   usersInPages,
 } from './checks/developer-users.ts'
-import { DEVELOPER, looksUp, merges, newDeveloperUser, vouchesFor } from './developer.ts'
+import { DEVELOPER, looksUp, merges, newDeveloperUser, UNSIGNED, vouchesFor } from './developer.ts'
 import { identityPool } from './flow.ts'
 import { developerReplacesGetId, developerSignsIn } from './omissions.ts'
 
@@ -51,6 +52,12 @@ identityPool.variant(
     check(mismatchRefused, mismatch, { check: matchConfirmed })
     const neither = attempt(11, (cast) => looksUp(cast, {}))
     check(neitherRefused, neither, { check: foundByUser })
+    const unsigned = attempt(
+      11,
+      (cast) => looksUp(cast, { DeveloperUserIdentifier: one.value.user }, UNSIGNED),
+      { needs: ['sigv4'] },
+    )
+    check(unsignedLookup, unsigned, { check: foundByUser })
 
     const paged = probe(11, async (cast) => {
       const users = [one.value.user, newDeveloperUser()]

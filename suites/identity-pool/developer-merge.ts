@@ -2,8 +2,14 @@
 
 import { succeeded } from '../shared/answers.ts'
 import { sameUserSameIdentity } from './checks/developer.ts'
-import { mergedIntoDestination, mergedUsers, moreThanTwenty, twentyMerged } from './checks/developer-users.ts'
-import { asksForToken, DEVELOPER, merges, newDeveloperUser, vouchesFor } from './developer.ts'
+import {
+  mergedIntoDestination,
+  mergedUsers,
+  moreThanTwenty,
+  twentyMerged,
+  unsignedMerge,
+} from './checks/developer-users.ts'
+import { asksForToken, DEVELOPER, merges, newDeveloperUser, UNSIGNED, vouchesFor } from './developer.ts'
 import { identityPool } from './flow.ts'
 import { developerReplacesGetId, developerSignsIn } from './omissions.ts'
 
@@ -24,6 +30,16 @@ identityPool.variant(
       answer: await merges(cast, source.value.user, destination.value.user),
     }))
     check(mergedIntoDestination, merged)
+    const unsigned = attempt(
+      11,
+      async (cast) => {
+        const { user: one } = await vouchesFor(cast, newDeveloperUser())
+        const { user: other } = await vouchesFor(cast, newDeveloperUser())
+        return merges(cast, one, other, UNSIGNED)
+      },
+      { needs: ['sigv4'] },
+    )
+    check(unsignedMerge, unsigned, { check: mergedIntoDestination })
     const after = probe(11, async (cast) => {
       succeeded(merged.value.answer)
       const answers = []

@@ -1,13 +1,14 @@
 /** Users of a developer who are unlinked from their identity. */
 
 import { succeeded } from '../shared/answers.ts'
-import { identityAbandoned, unlinkedUserIsNew } from './checks/developer-users.ts'
-import { guestServed } from './checks/linking.ts'
+import { identityAbandoned, unlinkedUserIsNew, unsignedUnlinking } from './checks/developer-users.ts'
+import { guestServed } from './checks/unlinking.ts'
 import {
   asksForToken,
   DEVELOPER,
   identifiedByToken,
   newDeveloperUser,
+  UNSIGNED,
   unlinksUser,
   vouchesFor,
 } from './developer.ts'
@@ -39,6 +40,15 @@ identityPool.variant(
       return { identityId, answer: await asksForToken(cast, user) }
     })
     check(unlinkedUserIsNew, again)
+    const unsigned = attempt(
+      11,
+      async (cast) => {
+        const { identityId, user } = await vouchesFor(cast, newDeveloperUser())
+        return unlinksUser(cast, identityId, user, UNSIGNED)
+      },
+      { needs: ['sigv4'] },
+    )
+    check(unsignedUnlinking, unsigned, { check: unlinkedUserIsNew })
     const guest = probe(12, (cast) => asksForRole(cast))
     check(guestServed, guest)
     const abandoned = attempt(12, ({ application }) => {

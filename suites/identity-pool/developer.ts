@@ -66,23 +66,54 @@ export function identifiedByToken({ answer, identityId, token, lease }: OwnToken
   return { answer, identityId, lease, logins: { [OWN]: token } }
 }
 
+export const UNSIGNED = { signed: false } as const
+
 /** An operation on users of the developer, in this identity pool. */
-const administers = (cast: Cast, operation: string, input: More): Promise<Answer> =>
-  cast.application.aws.identityPool.call(operation, { IdentityPoolId: poolOf(cast.lease).id, ...input })
+const administers = (
+  cast: Cast,
+  operation: string,
+  input: More,
+  options?: typeof UNSIGNED,
+): Promise<Answer> =>
+  cast.application.aws.identityPool.call(
+    operation,
+    { IdentityPoolId: poolOf(cast.lease).id, ...input },
+    options,
+  )
 
-export const looksUp = (cast: Cast, input: More): Promise<Answer> =>
-  administers(cast, 'LookupDeveloperIdentity', input)
+export const looksUp = (cast: Cast, input: More, options?: typeof UNSIGNED): Promise<Answer> =>
+  administers(cast, 'LookupDeveloperIdentity', input, options)
 
-export const merges = (cast: Cast, source: string, destination: string): Promise<Answer> =>
-  administers(cast, 'MergeDeveloperIdentities', {
-    DeveloperProviderName: developerProvider(cast),
-    SourceUserIdentifier: source,
-    DestinationUserIdentifier: destination,
-  })
+export const merges = (
+  cast: Cast,
+  source: string,
+  destination: string,
+  options?: typeof UNSIGNED,
+): Promise<Answer> =>
+  administers(
+    cast,
+    'MergeDeveloperIdentities',
+    {
+      DeveloperProviderName: developerProvider(cast),
+      SourceUserIdentifier: source,
+      DestinationUserIdentifier: destination,
+    },
+    options,
+  )
 
-export const unlinksUser = (cast: Cast, identityId: string, user: string): Promise<Answer> =>
-  administers(cast, 'UnlinkDeveloperIdentity', {
-    IdentityId: identityId,
-    DeveloperProviderName: developerProvider(cast),
-    DeveloperUserIdentifier: user,
-  })
+export const unlinksUser = (
+  cast: Cast,
+  identityId: string,
+  user: string,
+  options?: typeof UNSIGNED,
+): Promise<Answer> =>
+  administers(
+    cast,
+    'UnlinkDeveloperIdentity',
+    {
+      IdentityId: identityId,
+      DeveloperProviderName: developerProvider(cast),
+      DeveloperUserIdentifier: user,
+    },
+    options,
+  )

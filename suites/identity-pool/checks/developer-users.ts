@@ -206,3 +206,38 @@ export const identityAbandoned = identityPool.check(12, 'identity-without-develo
   refusal: true,
   judge: (expect, answer: Answer) => expect(answer).toBeRefusal(),
 })
+
+const unsigned = (name: string, operation: string, sends: string, breaks: string) =>
+  identityPool.check(11, name, {
+    says: `${operation} without a signature is refused`,
+    sends: `${operation} with ${sends}, and no Authorization header`,
+    basis: identityApi(
+      operation,
+      'Introduction',
+      'Developer credentials of AWS must be used to call the operation.',
+    ),
+    admits: 'Any status from 400 to 499 and any exception.',
+    breaks,
+    needs: [...NEEDS.needs, 'sigv4'],
+    refusal: true,
+    judge: (expect, answer: Answer) => expect(answer).toBeRefusal({ status: 'any' }),
+  })
+
+export const unsignedLookup = unsigned(
+  'lookup-unsigned-refused',
+  'LookupDeveloperIdentity',
+  'DeveloperUserIdentifier',
+  'Everybody is told which identity somebody has.',
+)
+export const unsignedMerge = unsigned(
+  'merge-unsigned-refused',
+  'MergeDeveloperIdentities',
+  'two users of the developer',
+  'Whoever knows somebody’s identifier makes their data their own.',
+)
+export const unsignedUnlinking = unsigned(
+  'unlink-developer-unsigned-refused',
+  'UnlinkDeveloperIdentity',
+  'an identity and the user of the developer who has it',
+  'Everybody can take everybody’s data away.',
+)
