@@ -1,7 +1,7 @@
 /** Identities that an administrator deletes. */
 import { succeeded } from '../shared/answers.ts'
 import { unsignedDeletionRefused } from './checks/administration.ts'
-import { deletedIsNew, nothingUnprocessed } from './checks/linking.ts'
+import { deletedIsNew, nothingUnprocessed } from './checks/unlinking.ts'
 import { identityPool } from './flow.ts'
 import { deletes, getsId } from './pairs.ts'
 import { CLIENT, POOL } from './pools.ts'

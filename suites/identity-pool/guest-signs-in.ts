@@ -1,14 +1,8 @@
 /** A guest who decides to sign in: the identity is theirs from then on, and is a guest's no more. */
 
 import { answered } from '../shared/answers.ts'
-import {
-  guestFoundByLogin,
-  guestKeepsId,
-  guestNoMore,
-  mergedForBoth,
-  mergedIntoOne,
-  roleOfFormerGuest,
-} from './checks/linking.ts'
+import { guestFoundByLogin, guestKeepsId, guestNoMore, roleOfFormerGuest } from './checks/former-guest.ts'
+import { mergedForBoth, mergedIntoOne } from './checks/linking.ts'
 import { LOGIN_IS_KNOWN } from './checks/providers.ts'
 import { identityPool } from './flow.ts'
 import { guestsSkip } from './omissions.ts'

@@ -1,7 +1,7 @@
 /** Logins that are taken away from an identity: one of two, and then the last one. */
 import { succeeded } from '../shared/answers.ts'
-import { guestServed, lastUnlinked, otherStays, unlinkedIsNew, unlinkTaken } from './checks/linking.ts'
 import { LOGIN_IS_KNOWN } from './checks/providers.ts'
+import { guestServed, lastUnlinked, otherStays, unlinkedIsNew, unlinkTaken } from './checks/unlinking.ts'
 import { identityPool } from './flow.ts'
 import { eachAlone, getsId, PAIR, pairOf, unlinks } from './pairs.ts'
 import { OIDC } from './provider-needs.ts'

@@ -2,29 +2,19 @@
 import type { Logins } from '../../../fixtures/actors/actors.ts'
 import type { Expect } from '../../../fixtures/flow/expect.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
-import { isValue } from '../../../fixtures/protocol/reading.ts'
 import { body } from '../../shared/answers.ts'
 import { identityPool } from '../flow.ts'
-import { namedRole, rolesUnknown, type Taken } from '../roles.ts'
-import {
-  authenticationFlow,
-  awsJsonProtocol,
-  externalProviders,
-  identityApi,
-  identityPoolsPage,
-  suggested,
-  switchingIdentities,
-} from '../sources.ts'
-import { idOf, isAnother } from './providers.ts'
+import { authenticationFlow, awsJsonProtocol, externalProviders, identityApi, suggested } from '../sources.ts'
+import { idOf } from './providers.ts'
 
-const GET_OPEN_ID_TOKEN = 'Authentication flow API operations overview, GetOpenIdToken'
-const linking = (states: string) => authenticationFlow(`${GET_OPEN_ID_TOKEN}, Linking logins`, states)
+export const GET_OPEN_ID_TOKEN = 'Authentication flow API operations overview, GetOpenIdToken'
+export const linking = (states: string) => authenticationFlow(`${GET_OPEN_ID_TOKEN}, Linking logins`, states)
 const merging = (states: string) => authenticationFlow(`${GET_OPEN_ID_TOKEN}, Merging identities`, states)
-const equivalent = authenticationFlow(
+export const equivalent = authenticationFlow(
   'Authentication flow API operations overview, GetCredentialsForIdentity',
   'The operation is functionally equivalent to GetOpenIdToken and AssumeRoleWithWebIdentity after it.',
 )
-const NEEDS = { needs: ['login-linking'] } as const
+export const NEEDS = { needs: ['login-linking'] } as const
 
 /** Identities that logins were given, and the one that they should have. */
 export interface Each {
@@ -32,7 +22,7 @@ export interface Each {
   readonly answers: readonly Answer[]
 }
 
-const eachHas = (expect: Expect, { identityId, answers }: Each): void => {
+export const eachHas = (expect: Expect, { identityId, answers }: Each): void => {
   for (const answer of answers) expect(idOf(answer), 'IdentityId').toBe(identityId)
 }
 
@@ -211,148 +201,4 @@ export const disabledListed = identityPool.check(12, 'disabled-identity-listed',
   breaks: 'Administrators do not find what they want to delete.',
   needs: ['login-linking', 'enhanced-flow', 'identity-administration'],
   judge: (expect, { all, disabled }: Listed) => expect(all, 'identities').toContain(disabled),
-})
-
-// A guest who signs in
-const SWITCHES = 'Switching unauthenticated users to authenticated users'
-
-export const guestKeepsId = identityPool.check(12, 'guest-keeps-identity', {
-  says: 'A guest who signs in keeps the identity id',
-  sends: 'GetCredentialsForIdentity with the id of a guest, and with the login of somebody new',
-  basis: switchingIdentities(
-    SWITCHES,
-    'When a guest decides to log in, the old identity retains the same unique identifier.',
-  ),
-  also: [linking('The id that is returned is the one that was passed in.')],
-  breaks: 'What people did as guests is lost when they sign in.',
-  needs: ['guest-access', 'enhanced-flow'],
-  judge: (expect, { answer, identityId }: { readonly answer: Answer; readonly identityId: string }) => {
-    expect(answer).toBeAnsweredWith(200)
-    expect(idOf(answer), 'IdentityId').toBe(identityId)
-  },
-})
-
-export const guestFoundByLogin = identityPool.check(11, 'login-of-former-guest', {
-  says: 'The login of a former guest is given the identity that the guest had',
-  sends: 'GetId with the login, after the guest signed in with it',
-  basis: authenticationFlow(
-    'Authentication flow API operations overview, GetId',
-    'The identity that is already associated with the login is returned.',
-  ),
-  breaks: 'The next sign-in begins with nothing.',
-  needs: ['guest-access', 'enhanced-flow'],
-  judge: eachHas,
-})
-
-export const guestNoMore = identityPool.check(12, 'former-guest-without-login', {
-  says: 'The id of a former guest who signed in gives no credentials without Logins any more',
-  sends: 'GetCredentialsForIdentity with the id alone, after the guest signed in',
-  basis: identityApi(
-    'GetCredentialsForIdentity',
-    'Request Parameters, Logins',
-    'Logins is required for identities that are associated with external identity providers.',
-  ),
-  breaks: 'Whoever learns an identity id, which is no secret, acts as its owner.',
-  needs: ['guest-access', 'enhanced-flow'],
-  refusal: true,
-  judge: (expect, answer: Answer) => expect(answer).toBeRefusal(),
-})
-
-export const roleOfFormerGuest = identityPool.check(13, 'role-of-former-guest', {
-  says: 'A former guest who signed in gets the pool’s authenticated role',
-  sends: 'GetCredentialsForIdentity with the id of the guest and the login; then GetCallerIdentity',
-  basis: identityPoolsPage(
-    'Change the role associated with an identity type',
-    'The type of the identity is determined with each request, and the role that is assigned to that type.',
-  ),
-  breaks: 'Who has signed in stays a guest.',
-  needs: ['guest-access', 'enhanced-flow', 'sts'],
-  unless: rolesUnknown('authenticated'),
-  judge: (expect, { role, lease }: Taken) =>
-    expect(role, 'role of the credentials').toBe(namedRole(lease, 'authenticated')),
-})
-
-// Unlinking and deleting
-const unlink = (states: string) => identityApi('UnlinkIdentity', 'Introduction', states)
-
-export const unlinkTaken = identityPool.check(11, 'unlink-unsigned', {
-  says: 'UnlinkIdentity without a signature is answered with 200',
-  sends:
-    'UnlinkIdentity with the identity id, both its logins in Logins, and one of their keys in LoginsToRemove; unsigned',
-  basis: unlink('It is a public API: no credentials are needed to call it.'),
-  breaks: 'Applications without a server cannot offer to give up a way to sign in.',
-  ...NEEDS,
-  judge: (expect, { status }: Answer) => expect(status, 'status').toBe(200),
-})
-
-export const unlinkedIsNew = identityPool.check(11, 'unlinked-login-is-new', {
-  says: 'A login that was unlinked is given another identity when it is seen next',
-  sends: 'UnlinkIdentity with one of two logins in LoginsToRemove, then GetId with this login',
-  basis: unlink('Unlinked logins are considered new identities the next time they are seen.'),
-  breaks: 'Who gives up an account at a provider leaves a door open.',
-  ...NEEDS,
-  judge: isAnother,
-})
-
-export const otherStays = identityPool.check(11, 'other-login-stays', {
-  says: 'The login that was not unlinked still has the identity',
-  sends: 'UnlinkIdentity with one of two logins in LoginsToRemove, then GetId with the other',
-  basis: unlink('A federated identity is unlinked from an existing account.'),
-  breaks: 'Who gives up one of two ways to sign in loses the account.',
-  ...NEEDS,
-  judge: eachHas,
-})
-
-export const lastUnlinked = identityPool.check(12, 'identity-without-logins', {
-  says: 'An identity whose last login was unlinked gives no credentials to whoever has its id, guests included',
-  sends:
-    'UnlinkIdentity with the last login, then GetCredentialsForIdentity with the id alone, at an identity pool that serves guests',
-  basis: unlink('Removing the last linked login makes the identity inaccessible.'),
-  breaks: 'Former users’ data is open to anybody who knows the id.',
-  needs: ['login-linking', 'guest-access', 'enhanced-flow'],
-  refusal: true,
-  judge: (expect, answer: Answer) => expect(answer).toBeRefusal(),
-})
-
-export const guestServed = identityPool.check(12, 'guest-beside', {
-  says: 'A guest’s own identity gives credentials without Logins',
-  sends: 'GetId without Logins, then GetCredentialsForIdentity with the id alone',
-  basis: authenticationFlow(
-    `${GET_OPEN_ID_TOKEN}, Unauthenticated access`,
-    'Of an unauthenticated identity nothing but the identity id is needed.',
-  ),
-  also: [equivalent],
-  breaks: 'Guests are turned away.',
-  needs: ['guest-access', 'enhanced-flow'],
-  judge: (expect, answer: Answer) => expect(answer).toBeAnsweredWith(200),
-})
-
-export const deletedIsNew = identityPool.check(11, 'deleted-identity-is-new', {
-  says: 'After DeleteIdentities the same login is given another identity',
-  sends: 'DeleteIdentities with the identity id, then GetId with the login that it had',
-  basis: identityPoolsPage(
-    'Delete an identity from an identity pool',
-    'When the user requests credentials again, they receive a new identity ID if the pool still trusts their provider.',
-  ),
-  breaks: 'Who asked to be forgotten is known again.',
-  needs: ['identity-administration'],
-  judge: isAnother,
-})
-
-export const nothingUnprocessed = identityPool.check(11, 'all-identities-deleted', {
-  says: 'DeleteIdentities lists none of the identities that it deleted among UnprocessedIdentityIds',
-  sends: 'DeleteIdentities with the id of one identity',
-  basis: identityApi(
-    'DeleteIdentities',
-    'Response Elements, UnprocessedIdentityIds',
-    'Those that were not processed, each with an error code.',
-  ),
-  admits: 'The member may be left out.',
-  breaks: 'Programs that clean up try again for ever.',
-  needs: ['identity-administration'],
-  judge: (expect, answer: Answer) => {
-    const found = body(answer, 'UnprocessedIdentityIds')
-    expect(answer).toBeAnsweredWith(200)
-    if (isValue(found)) expect(found, 'UnprocessedIdentityIds').toEqual([])
-  },
 })
