@@ -5,13 +5,6 @@ import { verifySignature } from '../../fixtures/protocol/jws.ts'
 import { WELL_AFTER } from '../shared/expiry.ts'
 import { tokenIsJwt } from './checks/basic-flow.ts'
 import {
-  ASKED_DURATION,
-  amrOfToken,
-  amrOfUser,
-  audienceOfToken,
-  issuerOfToken,
-  lastsAsAsked,
-  lastsFifteenMinutes,
   nameAtGetId,
   nameAtGetOpenIdToken,
   notAToken,
@@ -20,17 +13,26 @@ import {
   roleFromSts,
   roleOfDeveloperUser,
   sameUserSameIdentity,
-  subjectOfToken,
   tokenAtGetId,
   tokenForUser,
   tokenOfOther,
   tokenRunsOut,
-  tokenVerifies,
   tooLong,
   unknownProvider,
   unsignedVouching,
   wronglySignedVouching,
 } from './checks/developer.ts'
+import {
+  ASKED_DURATION,
+  amrOfToken,
+  amrOfUser,
+  audienceOfToken,
+  issuerOfToken,
+  lastsAsAsked,
+  lastsFifteenMinutes,
+  subjectOfToken,
+  tokenVerifies,
+} from './checks/developer-token.ts'
 import {
   asDeveloperUser,
   asksForToken,

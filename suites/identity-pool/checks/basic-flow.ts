@@ -9,6 +9,7 @@ import { headerOf } from '../../shared/tokens.ts'
 import { identityPool } from '../flow.ts'
 import { claimOf, type OwnToken } from '../own-token.ts'
 import { authenticationFlow, iamGuide, iamRolesPage, identityApi, identityPoolsPage } from '../sources.ts'
+import { developerToken, isAboutIdentity, isForPool, isOfIdentityPools } from './own-token.ts'
 
 const OF_USER =
   'GetOpenIdToken with the identity id and Logins, at an identity pool that allows the classic flow'
@@ -17,22 +18,12 @@ const OF_GUEST =
 const OPERATIONS = 'Authentication flow API operations overview, GetOpenIdToken'
 
 const guide = (states: string) => authenticationFlow(OPERATIONS, states)
-const trust = (states: string) => iamRolesPage('Set up a trust policy', states)
 const guestToken = (states: string) =>
   publicRecord(
     'awslabs/aws-jwt-verify#89',
     'Decoded token of a guest',
     'awslabs/aws-jwt-verify/issues/89',
     '2022-09',
-    states,
-    'us-east-1',
-  )
-const developerToken = (states: string) =>
-  publicRecord(
-    'aws/aws-sdk-net#420',
-    'Token of a developer-authenticated identity, undecoded',
-    'aws/aws-sdk-net/issues/420',
-    '2016-08',
     states,
     'us-east-1',
   )
@@ -70,35 +61,24 @@ export const tokenIsJwt = identityPool.check(13, 'open-id-token-is-jwt', {
 export const tokenIssuer = identityPool.check(13, 'open-id-token-issuer', {
   says: 'iss of the token is the issuer of identity pools, without a region or a pool in it',
   sends: OF_USER,
+  ...isOfIdentityPools,
   basis: guestToken('iss is https://cognito-identity.amazonaws.com.'),
   also: [developerToken('iss is https://cognito-identity.amazonaws.com.')],
-  admits:
-    'Another issuer where the target file names one; regions that have to be opted in to have their own.',
-  breaks: 'Verifiers refuse the token.',
   needs: ['basic-flow'],
-  judge: (expect, token: OwnToken) =>
-    expect(claimOf(token, 'iss'), 'iss').toBe(token.lease.identityPool?.tokens.issuer),
 })
 
 export const tokenAudience = identityPool.check(13, 'open-id-token-audience', {
   says: 'aud of the token is the id of the identity pool',
   sends: OF_USER,
-  basis: trust('The identity pool token contains an aud claim that is the identity pool ID.'),
-  breaks: 'Trust policies admit nobody.',
+  ...isForPool,
   needs: ['basic-flow'],
-  judge: (expect, token: OwnToken) => expect(claimOf(token, 'aud'), 'aud').toBe(token.lease.identityPool?.id),
 })
 
 export const tokenSubject = identityPool.check(13, 'open-id-token-subject', {
   says: 'sub of the token is the identity id',
   sends: OF_USER,
-  basis: trust('The user’s identity ID in the identity pool is in the sub claim of the identity pool token.'),
-  breaks: 'Policies with the sub of the identity let nobody in, or somebody else.',
+  ...isAboutIdentity,
   needs: ['basic-flow'],
-  judge: (expect, token: OwnToken) => {
-    expect(token.identityId, 'IdentityId').toBeA('non-empty string')
-    expect(claimOf(token, 'sub'), 'sub').toBe(token.identityId)
-  },
 })
 
 export const tokenLifetime = identityPool.check(13, 'open-id-token-ten-minutes', {

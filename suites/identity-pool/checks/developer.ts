@@ -1,22 +1,19 @@
 /** Steps 9 to 13: users for whom a developer's server vouches. */
-import { type Basis, publicRecord } from '../../../fixtures/flow/source.ts'
+import { publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
-import type { SignatureVerdict } from '../../../fixtures/protocol/jws.ts'
 import { body } from '../../shared/answers.ts'
-import type { Vouched } from '../developer.ts'
 import { identityPool } from '../flow.ts'
-import { claimOf } from '../own-token.ts'
 import { namedRole, rolesUnknown, type Taken } from '../roles.ts'
-import { authenticationFlow, developerIdentities, iamRolesPage, identityApi, suggested } from '../sources.ts'
+import { authenticationFlow, developerIdentities, identityApi } from '../sources.ts'
 import { idOf, isAnother, isSame } from './providers.ts'
 
-const ASKS = 'GetOpenIdTokenForDeveloperIdentity'
+export const ASKS = 'GetOpenIdTokenForDeveloperIdentity'
 const OPERATIONS = `Authentication flow API operations overview, ${ASKS}`
-const guide = (states: string) => authenticationFlow(OPERATIONS, states)
-const api = (section: string, states: string) => identityApi(ASKS, section, states)
+export const guide = (states: string) => authenticationFlow(OPERATIONS, states)
+export const api = (section: string, states: string) => identityApi(ASKS, section, states)
 
-const SENDS = `${ASKS} with the id of the identity pool and Logins: the developer provider’s name and a user’s identifier; signed`
-const NEEDS = { needs: ['developer-identities'] } as const
+export const SENDS = `${ASKS} with the id of the identity pool and Logins: the developer provider’s name and a user’s identifier; signed`
+export const NEEDS = { needs: ['developer-identities'] } as const
 const REDEEMS = { needs: ['developer-identities', 'enhanced-flow'] } as const
 
 export const tokenForUser = identityPool.check(9, 'token-for-developer-user', {
@@ -50,143 +47,6 @@ export const otherUserOtherIdentity = identityPool.check(11, 'other-developer-us
   breaks: 'One person reads and writes what is another’s.',
   ...NEEDS,
   judge: isAnother,
-})
-
-// The token
-const TAKEN_APART = `${SENDS}; the token of the answer is taken apart`
-const trust = (states: string) => iamRolesPage('Set up a trust policy', states)
-
-/** A token of 2016, as somebody posted it. */
-const posted = (states: string) =>
-  publicRecord(
-    'aws/aws-sdk-net#420',
-    'Token of a developer-authenticated identity, undecoded',
-    'aws/aws-sdk-net/issues/420',
-    '2016-08',
-    states,
-    'us-east-1',
-  )
-
-export const issuerOfToken = identityPool.check(13, 'developer-token-issuer', {
-  says: 'iss of the token for a developer’s user is the issuer of identity pools',
-  sends: TAKEN_APART,
-  basis: posted('iss is https://cognito-identity.amazonaws.com.'),
-  admits:
-    'Another issuer where the target file names one; regions that have to be opted in to have their own.',
-  breaks: 'Verifiers refuse the token.',
-  ...NEEDS,
-  judge: (expect, token: Vouched) =>
-    expect(claimOf(token, 'iss'), 'iss').toBe(token.lease.identityPool?.tokens.issuer),
-})
-
-export const audienceOfToken = identityPool.check(13, 'developer-token-audience', {
-  says: 'aud of the token for a developer’s user is the id of the identity pool',
-  sends: TAKEN_APART,
-  basis: trust('The identity pool token contains an aud claim that is the identity pool ID.'),
-  breaks: 'Trust policies admit nobody.',
-  ...NEEDS,
-  judge: (expect, token: Vouched) => expect(claimOf(token, 'aud'), 'aud').toBe(token.lease.identityPool?.id),
-})
-
-export const subjectOfToken = identityPool.check(13, 'developer-token-subject', {
-  says: 'sub of the token for a developer’s user is the identity id',
-  sends: TAKEN_APART,
-  basis: trust('The user’s identity ID in the identity pool is in the sub claim of the identity pool token.'),
-  breaks: 'Policies with the sub of the identity let nobody in, or somebody else.',
-  ...NEEDS,
-  judge: (expect, token: Vouched) => expect(claimOf(token, 'sub'), 'sub').toBe(token.identityId),
-})
-
-export const amrOfToken = identityPool.check(13, 'amr-names-developer-provider', {
-  says: 'amr of the token for a developer’s user holds authenticated and the name of the developer provider',
-  sends: TAKEN_APART,
-  basis: iamRolesPage(
-    'Role trust and permissions',
-    'If amr is authenticated, the token includes any providers used during authentication.',
-  ),
-  also: [
-    iamRolesPage(
-      'Additional trust policy conditions, Limit access to specific providers',
-      'A role is limited by amr to users of the own login provider, login.myprovider.myapp.',
-    ),
-  ],
-  breaks: 'A role that only the developer’s own users may take is open to none of them.',
-  ...NEEDS,
-  judge: (expect, token: Vouched) => {
-    for (const name of ['authenticated', token.provider]) expect(claimOf(token, 'amr'), 'amr').toContain(name)
-  },
-})
-
-export const amrOfUser = identityPool.check(13, 'amr-names-developer-user', {
-  says: 'amr of a developer’s user has three members: authenticated, the provider, and the provider with the identity pool’s id and the user’s identifier',
-  sends: TAKEN_APART,
-  basis: posted('amr is authenticated, {provider} and {provider}:{identity pool id}:{user}.'),
-  breaks: 'Functions that find the developer’s user here do not.',
-  ...NEEDS,
-  judge: (expect, token: Vouched) =>
-    expect(claimOf(token, 'amr'), 'amr').toEqual([
-      'authenticated',
-      token.provider,
-      `${token.provider}:${token.lease.identityPool?.id}:${token.user}`,
-    ]),
-})
-
-/** How long a token lasts from its iat on. */
-const lasts = (seconds: number, name: string, says: string, basis: Basis, also: readonly Basis[] = []) =>
-  identityPool.check(13, name, {
-    says,
-    sends: TAKEN_APART,
-    basis,
-    also,
-    admits: 'A minute to either side.',
-    breaks: 'Tokens run out on the way to the client, or open roles long after they were made.',
-    ...NEEDS,
-    judge: (expect, token: Vouched) => {
-      const [iat, exp] = [claimOf(token, 'iat'), claimOf(token, 'exp')]
-      expect(iat, 'iat').toBeA('integer')
-      expect(exp, 'exp').toBeA('integer')
-      expect(Number(exp) - Number(iat), 'seconds from iat to exp').toBeNear(seconds, 60)
-    },
-  })
-
-export const lastsFifteenMinutes = lasts(
-  900,
-  'developer-token-default-duration',
-  'exp of the token for a developer’s user is 15 minutes after its iat, where no TokenDuration is given',
-  suggested(
-    api('Request Parameters, TokenDuration', 'Without an expiration time the token is valid for 15 minutes.'),
-  ),
-  [
-    posted(
-      'exp is 300 seconds after iat: whether a duration was asked for is not shown, so that the page may not be held against it.',
-    ),
-  ],
-)
-
-/** Asked for where the duration is judged, in seconds. */
-export const ASKED_DURATION = 7200
-
-export const lastsAsAsked = lasts(
-  ASKED_DURATION,
-  'developer-token-duration',
-  'With TokenDuration 7200 exp of the token is two hours after its iat',
-  api('Request Parameters, TokenDuration', 'The expiration time of the token, in seconds; up to 24 hours.'),
-)
-
-/** A token, and what became of its verification. */
-interface Verified extends Vouched {
-  readonly signature: SignatureVerdict
-}
-
-export const tokenVerifies = identityPool.check(13, 'developer-token-verifies', {
-  says: 'The signature of the token for a developer’s user verifies with the key that it names in the key set of identity pools',
-  sends: `${SENDS}; then GET of the key set of identity pools`,
-  basis: guide(
-    'The application verifies the token before it submits it; its kid is one of those listed in the jwks_uri document.',
-  ),
-  breaks: 'Applications that verify, as they are told to, refuse every token.',
-  needs: ['developer-identities', 'identity-token-keys'],
-  judge: (expect, { signature }: Verified) => expect(signature, 'the signature').toBe('verified'),
 })
 
 // What it is good for
