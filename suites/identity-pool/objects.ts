@@ -1,22 +1,12 @@
 /** Objects in the bucket of the lease, a user’s own and others that the role allows: written and read back. */
 import type { Check, Handle, VariantContext } from '../../fixtures/flow/flow.ts'
-import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
 import type { Answer } from '../../fixtures/protocol/answer.ts'
-import type { Lease } from '../../fixtures/targets/lease.ts'
 import { refused } from '../shared/answers.ts'
 import { type Reread, readsCommon, readsOwn, writesCommon, writesOwn } from './checks/iam.ts'
-import { poolOf } from './pools.ts'
+import { mustHaveBucket } from './pools.ts'
 import type { Credentialed } from './steps-12-to-15.ts'
 
 const TEXT = 'written by the owner'
-
-/** @throws {NotApplicable} nobody made a bucket */
-export function mustHaveBucket(lease: Lease): void {
-  if (poolOf(lease).bucket === undefined)
-    throw new NotApplicable(
-      'there is no bucket for objects of the variant’s own: the identity pool was not made here',
-    )
-}
 
 type Written = { readonly key: Handle<string> }
 

@@ -15,8 +15,8 @@ import {
   writesOwn,
 } from './checks/iam.ts'
 import { identityPool } from './flow.ts'
-import { mustHaveBucket, writeOwn } from './objects.ts'
-import { CLIENT, POOL, poolOf } from './pools.ts'
+import { writeOwn } from './objects.ts'
+import { CLIENT, mustHaveBucket, POOL, poolOf } from './pools.ts'
 import { signInByApi, signsInAside } from './steps-1-to-8.ts'
 import { identified, obtainIdentity } from './steps-9-to-11.ts'
 import { asksForCredentials, credentialed, obtainCredentials } from './steps-12-to-15.ts'

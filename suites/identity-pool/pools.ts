@@ -1,6 +1,6 @@
 /** What the variants of this flow need of a user pool, an app client and an identity pool, and how the lease is read. */
 import { NotLent } from '../../fixtures/actors/actors.ts'
-import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
+import { NotApplicable, NotPerformed } from '../../fixtures/flow/not-performed.ts'
 import type { ClientNeeds, Lease, PoolNeeds } from '../../fixtures/targets/lease.ts'
 import type { LeasedIdentityPool } from '../../fixtures/targets/lease-identity.ts'
 
@@ -19,6 +19,22 @@ export const CLIENT_OF_PAGES: ClientNeeds = {
 export function poolOf({ identityPool }: Pick<Lease, 'identityPool'>): LeasedIdentityPool {
   if (identityPool === undefined) throw new NotLent('no identity pool was lent')
   return identityPool
+}
+
+/**
+ * @throws {NotApplicable} nobody made a bucket
+ * @throws {NotPerformed} the target let none be made, and is not declared to lack objects
+ */
+export function mustHaveBucket(lease: Lease): void {
+  const { bucket, noBucket } = poolOf(lease)
+  if (bucket !== undefined) return
+  if (noBucket?.because === 'not-made')
+    throw new NotPerformed(noBucket.reason, 'a bucket for objects of the variant’s own', 'none')
+  const why =
+    noBucket === undefined
+      ? 'the identity pool was not made here'
+      : `the target lacks object-service: ${noBucket.reason}`
+  throw new NotApplicable(`there is no bucket for objects of the variant’s own: ${why}`)
 }
 
 /** @throws {NotApplicable} the identity pool lets guests in, or may: each is an identity that stays */

@@ -10,7 +10,7 @@ import type { Lease } from '../../fixtures/targets/lease.ts'
 import type { ProtectedRequest } from '../../fixtures/targets/lease-identity.ts'
 import { refused } from '../shared/answers.ts'
 import { dataIsShown, deniedByRole, deniedText } from './checks/use.ts'
-import { poolOf } from './pools.ts'
+import { mustHaveBucket, poolOf } from './pools.ts'
 import type { Credentialed } from './steps-12-to-15.ts'
 
 /** Credentials, and whose they are. */
@@ -20,18 +20,28 @@ export type Holder = Pick<Credentialed, 'identityId' | 'credentials'>
 export const allowedOf = (lease: Lease): ProtectedRequest =>
   poolOf(lease).allowed ?? notNamed('must be allowed', 'allowed')
 
-/** The one that it does not allow. @throws {NotApplicable} nobody named one */
-export const deniedOf = (lease: Lease): ProtectedRequest =>
-  poolOf(lease).denied ?? notNamed('must be denied', 'denied')
+/**
+ * The one that it does not allow: of a pool that was made, an object.
+ * @throws {NotApplicable} nobody named one
+ * @throws {NotPerformed} no bucket could be made for it
+ */
+export function deniedOf(lease: Lease): ProtectedRequest {
+  const { denied, noBucket } = poolOf(lease)
+  if (noBucket !== undefined) mustHaveBucket(lease)
+  return denied ?? notNamed('must be denied', 'denied')
+}
 
 /** What a guest may do is known of a pool that was made. @throws {NotApplicable} it was not */
 export function allowedToGuests(lease: Lease): ProtectedRequest {
-  if (poolOf(lease).bucket !== undefined) return allowedOf(lease)
-  throw new NotApplicable('which request guests are allowed is not known of an existing identity pool')
+  const { bucket, noBucket } = poolOf(lease)
+  if (bucket !== undefined || noBucket !== undefined) return allowedOf(lease)
+  throw new NotApplicable(
+    'which request guests of an existing identity pool are allowed is not known: existing.identityPool.allowed is for users who signed in',
+  )
 }
 
 function notNamed(what: string, member: string): never {
-  throw new NotApplicable(`the target names no request that ${what} (existing.identityPools[].${member})`)
+  throw new NotApplicable(`the target names no request that ${what} (existing.identityPool.${member})`)
 }
 
 /** A signed request from aside. */

@@ -576,13 +576,46 @@ describe('a target that does not go along', () => {
     ['CreateRole', refuseByIam('EntityAlreadyExists', 'there is one'), 'EntityAlreadyExists'],
     ['CreateRole', xml(200, '<html>'), 'CreateRole answered'],
     ['PutRolePolicy', refuseByIam('MalformedPolicyDocument', 'no'), 'MalformedPolicyDocument'],
-    ['CreateBucket', xml(409, '<Error><Code>BucketAlreadyExists</Code></Error>'), 'BucketAlreadyExists'],
     ['CreateIdentityPool', ok({}), 'CreateIdentityPool answered without IdentityPoolId'],
     ['CreateRole', iam('CreateRole'), 'CreateRole answered without Role.Arn'],
   ])('%s', async (operation, reply, reason) => {
     const { lease, leftovers } = await leaseFrom(needsOf(), { replies: { [operation]: reply } })
     expect(lease).toEqual({ none: 'refused', reason: expect.stringContaining(reason) })
     expect(leftovers).toEqual([])
+  })
+
+  test.each([
+    ['a refusal', xml(409, '<Error><Code>BucketAlreadyExists</Code></Error>'), /409 BucketAlreadyExists/],
+    ['no S3 at all', { status: 404, body: '' }, /^CreateBucket answered 404 NotFound/],
+    [
+      'another service',
+      { status: 404, body: { detail: 'Not Found' } },
+      /^CreateBucket answered 404 without XML: /,
+    ],
+    ['no answer', 'reset', /^CreateBucket was not answered/],
+  ] as const)('without a bucket the rest is lent: %s', async (_, reply, reason) => {
+    const { lease, inputs, logged } = await leaseFrom(needsOf(), { replies: { CreateBucket: reply } })
+    const { bucket, noBucket, allowed, denied } = lent(lease).identityPool
+    expect([bucket, denied]).toEqual([undefined, undefined])
+    expect(noBucket).toEqual({ because: 'not-made', reason: expect.stringMatching(reason) })
+    expect(noBucket?.reason).not.toMatch(/SDK|hidden|response/)
+    expect(allowed).toMatchObject({ service: 'sts' })
+    expect(logged).toContain(noBucket?.reason)
+    expect(inputs('PutRolePolicy')).toEqual([])
+  })
+
+  test('no bucket is asked of a target that lacks objects, and roles have what does without', async () => {
+    const parameters = { Effect: 'Allow', Action: 'ssm:GetParameter', Resource: '*' } as const
+    const statements = [...DEFAULT_ROLES.authenticated.statements, parameters]
+    const { lease, made, inputs } = await leaseFrom(needsOf({ roles: { authenticated: { statements } } }), {
+      more: 'provision: true\nlacks: [{ capability: object-service, reason: it has no S3 }]',
+    })
+    expect(made).not.toContain('CreateBucket')
+    expect(lent(lease).identityPool).toMatchObject({
+      allowed: { service: 'sts' },
+      noBucket: { because: 'lacking', reason: 'it has no S3' },
+    })
+    expect(policy(inputs('PutRolePolicy')[0]?.['PolicyDocument']).Statement).toEqual([parameters])
   })
 
   test('default roles are a wish, role mappings are not', async () => {

@@ -8,8 +8,9 @@ import { flowPage, iamGuide, iamRolesPage, s3Errors } from '../sources.ts'
 
 /** A reason why nobody can say what the role must not allow, or nothing. */
 export const deniedUnknown = ({ identityPool: pool }: Lease): string | undefined =>
-  pool?.denied === undefined
-    ? 'the target names no request that must be denied (existing.identityPools[].denied)'
+  // Without a bucket, what asks says why there is none.
+  pool?.denied === undefined && pool?.noBucket === undefined
+    ? 'the target names no request that must be denied (existing.identityPool.denied)'
     : undefined
 
 const DENIED = 'A request that the role’s policies do not allow, signed as the one that they do'
