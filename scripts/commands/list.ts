@@ -1,30 +1,54 @@
 /** `cognito-conformance list`: what can be checked, with no target running. */
 import type { Command } from 'commander'
 import { capabilities, presetNames } from '../../fixtures/targets/index.ts'
-import { loadCatalogue } from '../catalogue.ts'
+import { type Catalogue, loadCatalogue } from '../catalogue.ts'
+import { only } from '../run/plan.ts'
 import { print, printJson } from './common.ts'
 
 interface Flags {
+  readonly flow: string[]
   readonly json?: true
   readonly notTested?: true
   readonly capabilities?: true
   readonly targets?: true
   readonly steps?: true
+  readonly variants?: true
+}
+
+/** What of the catalogue is listed: the flows that were asked for, and what belongs to them. */
+function scope({ flows, variants, checks }: Catalogue, given: readonly string[]) {
+  const chosen = only(flows, given)
+  const isOf = (flow: string) => chosen.some(({ id }) => id === flow)
+  return {
+    flows: chosen,
+    variants: variants
+      .filter(({ variant }) => isOf(variant.flow.id))
+      .map(({ variant: { flow, id, title, options } }) => ({
+        flow: flow.id,
+        id,
+        title,
+        documented: options.documented === true,
+        needs: options.lacking ?? [],
+      })),
+    checks: checks.filter(({ check }) => isOf(check.flow)),
+  }
 }
 
 export function addList(program: Command): void {
   program
     .command('list')
     .description(
-      'list checks, documented steps, what is not tested, capabilities or targets; needs no target',
+      'list checks, variants, documented steps, what is not tested, capabilities or targets; needs no target',
     )
+    .option('-f, --flow <id...>', 'only these flows', [])
     .option('--json', 'as JSON')
     .option('--not-tested', 'what is documented and judged by no check, with the reason')
     .option('--steps', 'the documented steps of every flow')
+    .option('--variants', 'the ways through every flow, and what a target must not lack for each')
     .option('--capabilities', 'what a target file may declare a target to lack')
     .option('--targets', 'the targets that are known by name')
     .action(async (flags: Flags) => {
-      const catalogue = await loadCatalogue()
+      const catalogue = scope(await loadCatalogue(), flags.flow)
       if (flags.capabilities)
         return flags.json
           ? printJson(capabilities)
@@ -44,6 +68,25 @@ export function addList(program: Command): void {
             .join('\n\n'),
         )
       }
+      if (flags.variants)
+        return flags.json
+          ? printJson(catalogue.variants)
+          : print(
+              catalogue.flows
+                .map((flow) =>
+                  [
+                    `${flow.id}: ${flow.title}`,
+                    ...catalogue.variants
+                      .filter((one) => one.flow === flow.id)
+                      .flatMap(({ id, title, documented, needs }) => [
+                        `  ${id}${documented ? '  (walks the documented steps)' : ''}`,
+                        `    ${title}`,
+                        ...(needs.length === 0 ? [] : [`    not applicable without ${needs.join(', ')}`]),
+                      ]),
+                  ].join('\n'),
+                )
+                .join('\n\n'),
+            )
       if (flags.steps) {
         if (flags.json)
           return printJson(

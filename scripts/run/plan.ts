@@ -3,6 +3,7 @@ import picomatch from 'picomatch'
 import type { AgentName } from '../../fixtures/actors/agent-choice.ts'
 import type { Lane } from '../../fixtures/flow/flow.ts'
 import { keyText, planned } from '../../fixtures/flow/script.ts'
+import { nearest } from '../../fixtures/targets/text.ts'
 import type { FlowId, Level, Plan, PlannedCheck, ResultKey, TargetRecord } from '../../reports/record.ts'
 import type { Catalogue, CataloguedVariant } from '../catalogue.ts'
 
@@ -27,26 +28,43 @@ export interface PlannedVariant extends CataloguedVariant {
 /** Lanes that are ours: identity providers are tenants of the mock IdP. */
 const HOUSE: readonly Lane[] = ['user', 'application', 'idp']
 
-const unknown = (kind: string, given: readonly string[], known: readonly string[]) => {
+/** @throws {NothingSelected} some of the names that were given are not known */
+function unknown(kind: string, given: readonly string[], known: readonly string[]): void {
   const strangers = given.filter((one) => !known.includes(one))
-  if (strangers.length > 0)
-    throw new NothingSelected(
-      `no ${kind} is called ${strangers.join(', ')}. There are: ${[...new Set(known)].join(', ')}.`,
-    )
+  if (strangers.length === 0) return
+  const near = strangers.map((one) => nearest(one, known)).filter((one) => one !== undefined)
+  const meant = near.length === 0 ? '' : ` Did you mean ${[...new Set(near)].join(', ')}?`
+  throw new NothingSelected(
+    `no ${kind} is called ${strangers.join(', ')}.${meant} There are: ${[...new Set(known)].join(', ')}.`,
+  )
+}
+
+/** The flows of these names, or all where none is given. @throws {NothingSelected} one is not known */
+export function only(flows: Catalogue['flows'], given: readonly string[]): Catalogue['flows'] {
+  unknown(
+    'flow',
+    given,
+    flows.map(({ id }) => id),
+  )
+  return given.length === 0 ? flows : flows.filter(({ id }) => given.includes(id))
+}
+
+/** @throws {NothingSelected} a variant is named that the selected flows do not have, of which there are all without a filter */
+function variantsKnown(catalogue: Catalogue, { flows, variants }: Selection): void {
+  const within = catalogue.variants.filter(
+    ({ variant }) => flows.length === 0 || flows.includes(variant.flow.id),
+  )
+  unknown(
+    flows.length === 0 ? 'variant' : `variant of ${flows.join(', ')}`,
+    variants,
+    within.map(({ variant }) => variant.id),
+  )
 }
 
 /** The selected checks, with the controls that their refusals need. */
 export function select(catalogue: Catalogue, selection: Selection): readonly PlannedVariant[] {
-  unknown(
-    'flow',
-    selection.flows,
-    catalogue.flows.map(({ id }) => id),
-  )
-  unknown(
-    'variant',
-    selection.variants,
-    catalogue.variants.map(({ variant }) => variant.id),
-  )
+  only(catalogue.flows, selection.flows)
+  variantsKnown(catalogue, selection)
   const globs = selection.checks.map((glob) => picomatch(glob))
   const all = new Map(
     catalogue.variants.flatMap(({ script }) =>

@@ -64,4 +64,13 @@ describe('nothing selected', () => {
   ])('%o', (selection) => {
     expect(() => selected(selection)).toThrow(NothingSelected)
   })
+
+  test('tells the nearest name, and of a flow its own variants alone', () => {
+    const variants = ['user-pool-tokn']
+    expect(() => selected({ flows: ['identity-pool'], variants })).toThrow(
+      /^no variant of identity-pool is called user-pool-tokn\. Did you mean user-pool-token\? (?!.*password-totp)/,
+    )
+    expect(() => selected({ variants })).toThrow(/password-totp/)
+    expect(() => selected({ flows: ['identity-poo'] })).toThrow('Did you mean identity-pool?')
+  })
 })
