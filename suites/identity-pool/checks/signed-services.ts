@@ -16,7 +16,7 @@ import {
   refusedSignature,
   tokenNeeded,
   WRONG_SECRET,
-} from './signatures.ts'
+} from './signature-refused.ts'
 
 // S3
 const S3 = 'GET of an object that the role allows'
