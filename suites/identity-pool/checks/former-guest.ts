@@ -1,3 +1,4 @@
+/** Steps 11 to 13: a guest who signs in, and keeps the identity. */
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { identityPool } from '../flow.ts'
 import { namedRole, rolesUnknown, type Taken } from '../roles.ts'

@@ -1,3 +1,4 @@
+/** Steps 11 and 12: logins that an identity gives up, and identities that are deleted. */
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { isValue } from '../../../fixtures/protocol/reading.ts'
 import { body } from '../../shared/answers.ts'
