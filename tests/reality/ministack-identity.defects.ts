@@ -54,6 +54,8 @@ export const identityPool: Readonly<Record<string, string>> = {
     'tokens are signed with RS256 by ministack-key-1, which user pools sign with',
   'identity-pool/13/second-login-type':
     'a second login of one provider is refused with NotAuthorizedException',
+  'identity-pool/17/s3-skewed-members':
+    'core/iam_actions.py: the refusals of S3 have Code, Message and RequestId alone',
   'identity-pool/18/rest-invoke-denied-text': 'app.py: the refusal does not name the resource',
 
   ...fail(
