@@ -3,6 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { answeringLacks } from '../../fixtures/targets/lacks.ts'
+import { allLacks } from '../../fixtures/targets/settings.ts'
+import { endpointFile } from './fake-target.ts'
 
 const open: { close(): void }[] = []
 afterEach(() => {
@@ -133,3 +135,29 @@ test.each([
     )
   },
 )
+
+const EXISTING = (domain = '') => `existing:
+  userPool: { id: eu-west-1_abcdefghi, mfa: off${domain} }
+  clients: [{ id: theclient }]
+  users: [{ username: jane, password: '$\{PASSWORD}', suffers: [] }]`
+
+test.each([
+  ['made pools of an emulator', 'provision: true', 'the target file names no domain: endpoints.hostedDomain'],
+  [
+    'a pool that exists',
+    EXISTING(),
+    'the target file names no domain: existing.userPool.domain, or endpoints.hostedDomain',
+  ],
+  ['its domain is named', EXISTING(', domain: { baseUrl: "https://login.example" }'), undefined],
+  [
+    'the file has a reason of its own',
+    'provision: true\nlacks: [{ capability: hosted-domain, reason: no pages }]',
+    'no pages',
+  ],
+])('no domain: %s', (_, more, reason) => {
+  const { file } = endpointFile('http://127.0.0.1:1', more)
+  const found = allLacks(file).filter(({ capability }) => capability === 'hosted-domain')
+  expect(found.map((one) => one.reason)).toEqual(reason === undefined ? [] : [reason])
+  const withPages = { ...file, claims: ['managed-login'] as const }
+  expect(allLacks(withPages)).toEqual(file.lacks ?? [])
+})
