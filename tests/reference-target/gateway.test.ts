@@ -8,12 +8,15 @@ import {
   CreateRestApiCommand,
   DeleteRestApiCommand,
   PutIntegrationCommand,
+  PutIntegrationResponseCommand,
   PutMethodCommand,
+  PutMethodResponseCommand,
 } from '@aws-sdk/client-api-gateway'
 import {
   ApiGatewayV2Client,
   CreateApiCommand,
   CreateIntegrationCommand,
+  type CreateIntegrationCommandInput,
   CreateAuthorizerCommand as CreateJwtAuthorizerCommand,
   CreateRouteCommand,
   CreateStageCommand,
@@ -131,6 +134,36 @@ describe('a REST API', () => {
     expect(await get(at('late'), tokens.id)).toMatchObject({ status: 200 })
   })
 
+  test('gives a fixed answer once there is one for the status that its template asks for', async () => {
+    const client = control()
+    const { id: resourceId } = await client.send(
+      new CreateResourceCommand({ restApiId, parentId: rootResourceId, pathPart: 'fixed' }),
+    )
+    const place = { restApiId, resourceId, httpMethod: 'GET' }
+    const json = 'application/json'
+    const answer = new PutIntegrationResponseCommand({
+      ...place,
+      statusCode: '202',
+      responseTemplates: { [json]: '{"answered": true}' },
+    })
+    await client.send(new PutMethodCommand({ ...place, authorizationType: 'NONE' }))
+    await client.send(
+      new PutIntegrationCommand({
+        ...place,
+        type: 'MOCK',
+        requestTemplates: { [json]: '{"statusCode": 202}' },
+      }),
+    )
+    await expect(client.send(answer)).rejects.toMatchObject({ name: 'NotFoundException' })
+    await deploy()
+    expect(await get(at('fixed'))).toMatchObject({ status: 500 })
+    await client.send(new PutMethodResponseCommand({ ...place, statusCode: '202' }))
+    await client.send(answer)
+    expect(await get(at('fixed'))).toMatchObject({ status: 500 })
+    await deploy()
+    expect(await get(at('fixed'))).toMatchObject({ status: 202, body: { answered: true } })
+  })
+
   test('is administered by signed requests', async () => {
     const stranger = new APIGatewayClient(config('another'))
     await expect(stranger.send(new DeleteRestApiCommand({ restApiId }))).rejects.toMatchObject({
@@ -151,7 +184,7 @@ describe('an HTTP API', () => {
   const control = () => new ApiGatewayV2Client(config())
 
   /** An API whose authorizer trusts an issuer, with one route without scopes and one with. */
-  async function make(Issuer: string) {
+  async function make(Issuer: string, behind: Partial<CreateIntegrationCommandInput> = {}) {
     const client = control()
     const { ApiId } = await client.send(new CreateApiCommand({ Name: 'api', ProtocolType: 'HTTP' }))
     const { AuthorizerId } = await client.send(
@@ -169,6 +202,7 @@ describe('an HTTP API', () => {
         IntegrationType: 'AWS_PROXY',
         IntegrationUri: 'arn:any',
         PayloadFormatVersion: '2.0',
+        ...behind,
       }),
     )
     for (const [path, AuthorizationScopes] of [
@@ -201,6 +235,27 @@ describe('an HTTP API', () => {
     expect(await get(at('scoped'), tokens.id)).toMatchObject({ status: 403, body: { message: 'Forbidden' } })
     await control().send(new DeleteApiCommand({ ApiId }))
     expect(await get(at('open'), tokens.id)).toMatchObject({ status: 404 })
+  })
+
+  test('hands on what an address answers, and says so where none does', async () => {
+    const issuer = `${instance.endpoint}/${house.poolId}`
+    const through = (IntegrationUri: string) =>
+      make(issuer, {
+        IntegrationType: 'HTTP_PROXY',
+        IntegrationMethod: 'GET',
+        IntegrationUri,
+        PayloadFormatVersion: '1.0',
+      })
+    const keys = await through(`${issuer}/.well-known/jwks.json`)
+    expect(await get(keys.at('open'), tokens.id)).toMatchObject({
+      status: 200,
+      body: { keys: expect.any(Array) },
+    })
+    expect(await get(keys.at('open'))).toMatchObject({ status: 401 })
+    const nowhere = await through(`${instance.endpoint}/nowhere`)
+    expect(await get(nowhere.at('open'), tokens.id)).toMatchObject({ status: 404 })
+    const closed = await through('http://127.0.0.1:9/')
+    expect(await get(closed.at('open'), tokens.id)).toMatchObject({ status: 503 })
   })
 
   test('finds the keys of an issuer elsewhere by its discovery document', async () => {

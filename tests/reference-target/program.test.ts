@@ -95,6 +95,7 @@ test('alone it says what a person needs, and needs no stdin', async () => {
   }
   expect(text).toMatch(/answers as cognito-idp at http:\/\/127\.0\.0\.1:\d+ \(region us-east-1\)/)
   expect(text).toMatch(/AWS_SECRET_ACCESS_KEY=\S+/)
+  expect(text).toMatch(/AWS_ENDPOINT_URL_COGNITO_IDENTITY=http:\S+/)
   expect((await ended)[0]).toBe(0)
 })
 

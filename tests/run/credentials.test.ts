@@ -10,10 +10,10 @@ import { windowsIn, windowsOf } from './canary.ts'
 import { countOf, filesIn, run, targetFile } from './program.ts'
 import { eavesdropper, secretsIn } from './wire.ts'
 
-/** Of each kind of proof one, the basic flow with its XML, and requests that are signed wrongly. */
+/** Of each kind of proof one, the basic flow with its XML, requests that are signed wrongly, and gateways of each kind. */
 const variants = [
   ...['user-pool-token', 'saml-assertion', 'oidc-token', 'social-token-facebook', 'developer-authenticated'],
-  ...['basic-flow', 'signatures', 'role-none'],
+  ...['basic-flow', 'signatures', 'role-none', 'api-gateway-rest', 'api-gateway-http-iam'],
 ]
 
 test('no credentials stay behind', { timeout: 240_000 }, async () => {
@@ -25,7 +25,7 @@ test('no credentials stay behind', { timeout: 240_000 }, async () => {
 kind: endpoint
 claims: [identity-pool]
 region: ${region}
-endpoints: { cognitoIdp: "${wire.url}", s3: "{endpoint}/s3" }
+endpoints: { cognitoIdp: "${wire.url}", s3: "{endpoint}/s3", executeApi: "{endpoint}/execute-api/{apiId}/{stage}" }
 issuer: "${endpoint}/{userPoolId}"
 signing: { accessKeyId: "\${KEY_ID}", secretAccessKey: "\${SECRET}" }
 provision: true
