@@ -78,6 +78,9 @@ export const identityApi = reference(
   'Amazon Cognito Federated Identities API Reference',
   'https://docs.aws.amazon.com/cognitoidentity/latest/APIReference',
 )
+/** Whose requests an operation takes that is not public. */
+export const developersOnly = (operation: string): Basis =>
+  identityApi(operation, 'Introduction', 'Developer credentials of AWS must be used to call the operation.')
 /** A page of the API of AWS STS. */
 export const stsApi = reference(
   'AWS Security Token Service API Reference',

@@ -2,14 +2,11 @@
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { bodyJson, isValue, readArray, readString } from '../../../fixtures/protocol/reading.ts'
 import { identityPool } from '../flow.ts'
-import { identityApi } from '../sources.ts'
+import { developersOnly, identityApi } from '../sources.ts'
 
 const LIST = 'ListIdentities with the id of the identity pool'
 const NEEDS = ['identity-administration'] as const
 const ANY = 'Any status from 400 to 499 and any exception.'
-
-const developersOnly = (operation: string) =>
-  identityApi(operation, 'Introduction', 'Developer credentials of AWS must be used to call the operation.')
 
 export const identitiesListed = identityPool.check(11, 'identities-listed', {
   says: 'ListIdentities, signed with developer credentials, answers 200 with identities that have ids',
@@ -34,7 +31,7 @@ export const identitiesListed = identityPool.check(11, 'identities-listed', {
 
 export const unsignedListRefused = identityPool.check(11, 'list-unsigned-refused', {
   says: 'ListIdentities without a signature is refused',
-  sends: `${LIST}, and no Authorization header`,
+  sends: `${LIST} and MaxResults 60, without Authorization header`,
   basis: developersOnly('ListIdentities'),
   admits: ANY,
   breaks: 'Everybody is told the ids of all users.',

@@ -2,7 +2,7 @@
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { body } from '../../shared/answers.ts'
 import { identityPool } from '../flow.ts'
-import { authenticationFlow, identityApi, suggested } from '../sources.ts'
+import { authenticationFlow, developersOnly, identityApi, suggested } from '../sources.ts'
 import { idOf, isAnother, isSame } from './providers.ts'
 
 const NEEDS = { needs: ['developer-identities', 'developer-identity-links'] } as const
@@ -211,11 +211,7 @@ const unsigned = (name: string, operation: string, sends: string, breaks: string
   identityPool.check(11, name, {
     says: `${operation} without a signature is refused`,
     sends: `${operation} with ${sends}, and no Authorization header`,
-    basis: identityApi(
-      operation,
-      'Introduction',
-      'Developer credentials of AWS must be used to call the operation.',
-    ),
+    basis: developersOnly(operation),
     admits: 'Any status from 400 to 499 and any exception.',
     breaks,
     needs: [...NEEDS.needs, 'sigv4'],

@@ -12,7 +12,7 @@ import {
 } from '../../api-authentication/checks/wire.ts'
 import { header } from '../../shared/answers.ts'
 import { identityPool } from '../flow.ts'
-import { awsJsonProtocol, identityApi } from '../sources.ts'
+import { awsJsonProtocol, developersOnly, identityApi } from '../sources.ts'
 
 const ANSWERED = 'GetId with valid Logins'
 const REFUSED = 'GetId with an identity pool id of the right form that no pool has, and valid Logins'
@@ -128,12 +128,6 @@ export const exposedHeaders = identityPool.check(9, 'exposed-headers', {
   also: [],
 })
 
-const developersOnly = identityApi(
-  'DescribeIdentity',
-  'Introduction',
-  'Developer credentials of AWS must be used to call the operation.',
-)
-
 /** An identity, as it was looked up. */
 export interface Described {
   readonly answer: Answer
@@ -159,7 +153,7 @@ export const describesIdentity = identityPool.check(11, 'identity-described', {
 export const unsignedRefused = identityPool.check(11, 'developers-only', {
   says: 'An operation that takes developer credentials is refused without a signature',
   sends: 'DescribeIdentity with the identity id, and no Authorization header',
-  basis: developersOnly,
+  basis: developersOnly('DescribeIdentity'),
   admits: 'Any status from 400 to 499 and any exception.',
   breaks: 'Everybody can look up, and delete, everybody’s identities.',
   needs: ['sigv4', 'identity-administration'],
@@ -170,7 +164,7 @@ export const unsignedRefused = identityPool.check(11, 'developers-only', {
 export const wronglySignedRefused = identityPool.check(11, 'developers-secret', {
   says: 'An operation that takes developer credentials is refused when it is signed with another secret key',
   sends: 'DescribeIdentity with the identity id, signed with a secret key whose last character is another',
-  basis: developersOnly,
+  basis: developersOnly('DescribeIdentity'),
   admits: 'Any status from 400 to 499 and any exception.',
   breaks: 'Who knows an access key id, which is no secret, is a developer.',
   needs: ['sigv4', 'identity-administration'],
