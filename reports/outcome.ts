@@ -12,8 +12,8 @@
  *
  * The graver one wins: 4, 2, 3, 1, 5.
  */
-import { list, many } from './prose.ts'
-import type { CheckResult, FlowRecord, Outcome, Plan, StepResult, Trouble } from './record.ts'
+import { cut, list, many } from './prose.ts'
+import type { CheckResult, FlowRecord, Level, Outcome, Plan, StepResult, Trouble } from './record.ts'
 import { counts, isJudged } from './verdicts.ts'
 
 export interface Learned {
@@ -34,11 +34,11 @@ export function outcomeOf(learned: Learned): Outcome {
 
 function ruleOf(learned: Learned): Pick<Outcome, 'exitCode' | 'says'> {
   const { plan, checks, troubles } = learned
-  const target = plan.target.name
+  const target = nameOf(plan)
   const saying = (code: number) =>
     troubles
       .filter((trouble) => trouble.exitCode === code)
-      .map((trouble) => trouble.says)
+      .map((trouble) => trouble.says.replace(/\.$/, ''))
       .join('; ')
 
   const errored = checks.filter((check) => check.verdict === 'errored').length
@@ -63,18 +63,27 @@ function ruleOf(learned: Learned): Pick<Outcome, 'exitCode' | 'says'> {
   if (failed > 0 || blocked > 0 || unjudged.length > 0) {
     const parts = [
       failed > 0 ? `${many(failed, word)} failed` : '',
-      blocked > 0 ? `${blocked}${failed > 0 ? '' : ` ${word}${blocked > 1 ? 's' : ''}`} blocked` : '',
-      unjudged.length > 0 ? `not fully judged: ${list(unjudged.map((gap) => gap.says))}` : '',
+      blocked > 0
+        ? failed > 0
+          ? `${blocked} blocked`
+          : `${many(blocked, word)} ${blocked > 1 ? 'are' : 'is'} blocked`
+        : '',
     ]
-    return { exitCode: 1, says: `${target} does not conform: ${parts.filter(Boolean).join(', ')}.` }
+    const missing = unjudged.length > 0 ? `nothing judged ${inGroups(unjudged)}` : ''
+    const why = [parts.filter(Boolean).join(', '), missing].filter(Boolean).join('; ')
+    if (failed > 0) return { exitCode: 1, says: `${target} does not conform: ${why}.` }
+    return { exitCode: 1, says: `${target} was not fully judged: no ${word} failed, but ${why}.` }
   }
   if (open > 0 || gaps.length > 0) {
-    const what = open > 0 ? many(open, word) : list(gaps.map((gap) => gap.says))
+    const what = open > 0 ? many(open, word) : list(gaps.map(whereOf))
     return { exitCode: 5, says: `Nothing failed, but ${what} got no verdict: worth repeating.` }
   }
   const judged = ofClaimed.filter((check) => isJudged(check.verdict)).length
   if (judged === 0)
-    return { exitCode: 1, says: `${target} does not conform: nothing of what was selected could be judged.` }
+    return {
+      exitCode: 1,
+      says: `${target} was not fully judged: nothing of what was selected could be judged${because(reasonsOf(ofClaimed))}.`,
+    }
   const scope = isFiltered(plan) ? `What was selected of ${target}` : target
   return { exitCode: 0, says: `${scope} conforms: ${many(judged, 'check')} judged, no ${word} failed.` }
 }
@@ -88,8 +97,27 @@ function misuse({ plan, flows, checks }: Learned): string {
   return ''
 }
 
+/** The target by its name; a bent reference target is never told as if it were the straight one. */
+function nameOf({ target, options }: Pick<Plan, 'target' | 'options'>): string {
+  const faults = bentBy(options)
+  return faults.length === 0 ? target.name : `${target.name}, bent by ${list(faults)},`
+}
+
+/** Which faults the reference target was given. */
+export const bentBy = ({ faults }: Plan['options']): readonly string[] =>
+  Array.isArray(faults) ? faults.filter((fault) => typeof fault === 'string') : []
+
+/** A failure that the outcome counts, in a run whose lowest required level is `lowest`. */
+export const fails = ({ verdict, level }: Pick<CheckResult, 'verdict' | 'level'>, lowest: Level): boolean =>
+  verdict === 'failed' && counts(level, lowest)
+
 interface Gap {
-  readonly says: string
+  readonly flow: string
+  readonly variant?: string
+  /** None where nothing of the flow was planned. */
+  readonly step?: number
+  /** Why its checks were not judged, once each: they name what the target file lacks, or declares lacking. */
+  readonly reasons: readonly string[]
   /** Only for want of an answer: worth repeating. */
   readonly open: boolean
 }
@@ -101,7 +129,7 @@ function gapsOf(flow: FlowRecord, { plan, checks, steps }: Learned): Gap[] {
   if (variant === undefined)
     return flow.planned > 0 || flow.steps.every((step) => !step.target)
       ? []
-      : [{ says: `${flow.id}, of which nothing was planned`, open: false }]
+      : [{ flow: flow.id, reasons: ['nothing of it was planned'], open: false }]
   return flow.steps.flatMap((step) => {
     if (!step.target) return []
     const omitted = steps.some(
@@ -110,8 +138,39 @@ function gapsOf(flow: FlowRecord, { plan, checks, steps }: Learned): Gap[] {
     const here = checks.filter((c) => c.flow === flow.id && c.variant === variant && c.step === step.number)
     if (omitted || here.some((check) => isJudged(check.verdict))) return []
     const open = here.some((check) => check.verdict === 'indeterminate')
-    return [{ says: `step ${step.number} of ${flow.id} (${variant})`, open }]
+    return [{ flow: flow.id, variant, step: step.number, reasons: reasonsOf(here), open }]
   })
+}
+
+const reasonsOf = (checks: readonly CheckResult[]): readonly string[] => [
+  ...new Set(
+    checks
+      .filter(({ verdict }) => verdict === 'not-applicable')
+      .flatMap(({ reason }) =>
+        reason === undefined ? [] : [cut(reason.replace(/^step \d+: |\.$/g, ''), 200)],
+      ),
+  ),
+]
+
+const because = (reasons: readonly string[]): string => (reasons.length === 0 ? '' : `: ${list(reasons, 4)}`)
+
+const whereOf = ({ flow, variant, step }: Gap): string =>
+  step === undefined ? flow : `step ${step} of ${flow} (${variant})`
+
+/** Steps that were not judged for the same reasons, told together with these. */
+function inGroups(gaps: readonly Gap[]): string {
+  const groups = Map.groupBy(gaps, ({ flow, variant, reasons }) => JSON.stringify([flow, variant, reasons]))
+  return [...groups.values()]
+    .map((group) => {
+      const [first, ...others] = group
+      const steps = group.flatMap(({ step }) => (step === undefined ? [] : [String(step)]))
+      const where =
+        others.length === 0
+          ? whereOf(first!)
+          : `steps ${list(steps, steps.length)} of ${first?.flow} (${first?.variant})`
+      return `${where}${because(first!.reasons)}`
+    })
+    .join('; ')
 }
 
 export const isFiltered = ({ selection, shard }: Pick<Plan, 'selection' | 'shard'>): boolean =>

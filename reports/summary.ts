@@ -7,7 +7,9 @@ import stringWidth from 'string-width'
 import type { Cause } from './cause.ts'
 import { groupByCause } from './cause.ts'
 import { citation, happened, pointing } from './describe.ts'
+import { NOT_REACHED } from './fold.ts'
 import { keyOf, readable } from './order.ts'
+import { fails } from './outcome.ts'
 import { plain } from './plain.ts'
 import { cut, inWords, many } from './prose.ts'
 import type { CheckResult, FlowRecord, RunRecord, Verdict } from './record.ts'
@@ -48,13 +50,26 @@ export function summarize(record: RunRecord, options: SummaryOptions = {}): stri
   const paint: Paint = (color, text) =>
     options.colors ? styleText(color, text, { validateStream: false }) : text
   const lines = [
-    ...causeLines(record, columns, paint, options.causes ?? 10),
-    ...record.flows.flatMap((flow) => flowLines(flow, record, columns, paint)),
+    ...(neverStarted(record)
+      ? []
+      : [
+          ...causeLines(record, columns, paint, options.causes ?? 10),
+          ...record.flows.flatMap((flow) => flowLines(flow, record, columns, paint)),
+        ]),
     ...leftoverLines(record, columns),
     ...outcomeLines(record, columns, paint, options.report),
   ]
   return `${lines.join('\n')}\n`
 }
+
+/** Nothing was asked of the target: why stands in the outcome, and there is nothing else to tell. */
+const neverStarted = ({ checks, steps, troubles }: RunRecord): boolean =>
+  troubles.length > 0 &&
+  steps.length === 0 &&
+  checks.every(
+    ({ verdict, reason }) =>
+      verdict === 'not-applicable' || (verdict === 'indeterminate' && reason === NOT_REACHED),
+  )
 
 function causeLines(record: RunRecord, columns: number, paint: Paint, limit: number): string[] {
   const causes = groupByCause(record)
@@ -106,8 +121,13 @@ function flowLines(flow: FlowRecord, record: RunRecord, columns: number, paint: 
   if (checks.length === 0) return [...head, ...indented('nothing of it was selected', columns), '']
   const count = (verdict: Verdict) => checks.filter((check) => check.verdict === verdict).length
   const judged = checks.filter((check) => isJudged(check.verdict)).length
+  const { level } = record.outcome
+  const grave = checks.filter((check) => fails(check, level)).length
+  const named = level === 'required' ? 'required' : `of level ${level} or above`
+  // The outcome counts these alone.
+  const ofThem = grave === count('failed') ? '' : ` (${grave} of them ${named})`
   const figures = [
-    `${count('failed')} of ${judged} judged failed`,
+    `${count('failed')} of ${judged} judged failed${ofThem}`,
     `${judged} of ${checks.length} planned were judged`,
     `${count('not-applicable')} not applicable`,
   ].join('; ')
@@ -170,7 +190,9 @@ function outcomeLines(
   paint: Paint,
   report: string | undefined,
 ): string[] {
-  const { outcome, complete } = record
+  const { outcome } = record
+  // That nothing was reached goes without saying where nothing was begun.
+  const complete = record.complete || neverStarted(record)
   const color = outcome.conforms ? 'green' : outcome.exitCode === 5 ? 'yellow' : 'red'
   const says = complete ? outcome.says : `${outcome.says} The run ended before every check had its verdict.`
   return [

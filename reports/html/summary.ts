@@ -1,5 +1,6 @@
 /** The verdict: what was run against what, what it came to, and two figures for each flow. */
 
+import { bentBy, fails } from '../outcome.ts'
 import { many } from '../prose.ts'
 import type { RunRecord, Verdict } from '../record.ts'
 import { isJudged } from '../verdicts.ts'
@@ -19,7 +20,9 @@ const OUTCOMES: readonly string[] = [
   'Undecided',
 ]
 
-export function outcomeWord({ outcome }: RunRecord): string {
+export function outcomeWord({ outcome, checks }: RunRecord): string {
+  if (outcome.exitCode === 1 && !checks.some((check) => fails(check, outcome.level)))
+    return 'Not fully judged'
   return OUTCOMES[outcome.exitCode] ?? `Exit code ${outcome.exitCode}`
 }
 
@@ -81,18 +84,25 @@ ${part('Made from', html`<p>Catalogue <code>${tool.catalogue}</code>${target.dig
 
 export function summarySection({ record, flows }: View): Markup {
   const { target, outcome, tool } = record
+  const bent = bentBy(record.options)
   const took = duration(Date.parse(record.endedAt) - Date.parse(record.startedAt))
   const rows: readonly (readonly [string, Markup | string])[] = [
-    ['Target', html`<b>${target.name}</b> ${target.version} <span class="quiet">(${target.kind})</span>`],
+    [
+      'Target',
+      html`<b>${target.name}</b> ${target.version} <span class="quiet">(${target.kind})</span>${bent.length > 0 && html`, bent by ${bent.join(', ')}`}`,
+    ],
     ['Exit code', html`<b>${outcome.exitCode}</b>`],
-    ['When', `${moment(record.startedAt)}, took ${took}`],
+    [
+      'When',
+      `${moment(record.startedAt)}, took ${took} (without the program’s start and the making of reports)`,
+    ],
     ['Tool', `${tool.name} ${tool.version}`],
     ['Required from', `level ${outcome.level}`],
     ['Agent', record.agent],
     ['Seed', html`<code>${record.seed}</code>`],
     ['Selected', selectionOf(record)],
   ]
-  return html`<section id="verdict" aria-labelledby="verdict-title"><p class="kicker">Conformance of ${target.name} to Amazon Cognito</p>
+  return html`<section id="verdict" aria-labelledby="verdict-title"><p class="kicker">Conformance of ${target.name}${bent.length > 0 && ` (bent by ${bent.join(', ')})`} to Amazon Cognito</p>
 <h1 id="verdict-title" class="${standing(record)}">${mark(standing(record))}${outcomeWord(record)}</h1>
 <p class="says">${outcome.says}</p>
 ${record.troubles?.map(({ says }) => html`<p class="banner errored">${mark('errored')}${says}</p>`)}

@@ -123,10 +123,7 @@ export function addExplain(program: Command): void {
               ? 'None is named.'
               : caught.map((fault) => `${fault.id} (${fault.says})`).join('; '),
           ),
-          paragraph(
-            'Run it alone',
-            `npx cognito-conformance run --check ${check.id} --variant ${alone}`,
-          ),
+          paragraph('Run it alone', `npx cognito-conformance run --check ${check.id} --variant ${alone}`),
         ].join('\n\n'),
       )
     })

@@ -21,7 +21,8 @@ export function showProgress(planned: number, stream: NodeJS.WriteStream, quiet:
     const left =
       done > 20 && seconds > 5 ? `, about ${Math.ceil((seconds / done) * (planned - done))} s left` : ''
     const verdicts = [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(', ')
-    return `${done} of ${planned} checks (${verdicts}) · ${flow} step ${step} [${variant}]${left}`
+    // A refusal that passes here is blocked in the record where its control did not pass.
+    return `${done} of ${planned} checks of all levels (each by itself, before controls: ${verdicts}) · ${flow} step ${step} [${variant}]${left}`
   }
   const write = (text: string) => {
     if (stream.isTTY) stream.write(`\r\u001b[2K${plain(text).slice(0, (stream.columns ?? 80) - 1)}`)

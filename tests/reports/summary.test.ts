@@ -21,11 +21,21 @@ test('opens with the causes and ends with the outcome and the report', () => {
 
 test('gives two figures a flow, and a mark for each step', () => {
   const text = summarize(record, { columns: 200 })
-  expect(text).toContain('  7 of 21 judged failed; 21 of 29 planned were judged; 1 not applicable\n')
+  expect(text).toContain(
+    '  7 of 21 judged failed (5 of them required); 21 of 29 planned were judged; 1 not applicable\n',
+  )
   expect(text).toMatch(/ {2}1· +2· +3· +4✗ +5✓ +6✗ +7· +8■ +9! +10✗ +11· +12· +13· +14· +15E\n/)
   expect(text).toContain('not claimed by the target')
   expect(text).toContain('user-pool eu-west-1_EXAMPLE2: DeleteUserPool was throttled')
   expect(text).not.toMatch(/%/)
+})
+
+test('of a run that never started tells why, and nothing else', () => {
+  const events = conformingEvents().filter(({ event }) => event === 'plan')
+  const trouble = { event: 'trouble', exitCode: 3, says: 'nothing listens at http://localhost:9.' } as const
+  expect(summarize(fold([...events, trouble]).record, { columns: 200 })).toBe(
+    'acme-cognito could not be reached or provisioned: nothing listens at http://localhost:9.\n',
+  )
 })
 
 test('of a run that conforms is short', () => {
