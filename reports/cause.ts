@@ -96,6 +96,8 @@ export function causeOf(result: CheckResult): string | undefined {
   }
   if (verdict === 'blocked') {
     if (blockedBy?.control) return `control ${keyText(blockedBy.control)}`
+    const unready = unreadyOf(blockedBy?.reason)
+    if (unready !== undefined) return bounded(`not made ready: ${gist(unready)}`)
     // No result stands behind it: whichever variant looked, what did not happen for one reason is told once.
     if (blockedBy?.step !== undefined)
       return bounded(`step ${result.flow}/${blockedBy.step}: ${gist(blockedBy.reason)}`)
@@ -104,6 +106,10 @@ export function causeOf(result: CheckResult): string | undefined {
   if (verdict === 'unexpected-pass') return `unexpected-pass ${result.id}`
   return bounded(`${verdict}: ${gist(result.reason)}`)
 }
+
+/** Why nothing could be lent to a variant, which it met at whatever step it begins with. */
+const unreadyOf = (reason: string | undefined): string | undefined =>
+  /^(?:step \d+: )?the variant's user could not be made ready: (.*)$/s.exec(reason ?? '')?.[1]
 
 /** Gives each result its cause; what is blocked takes over the cause of the result that blocks it. */
 export function withCauses(results: readonly CheckResult[]): CheckResult[] {
@@ -181,6 +187,9 @@ function titleOf(result: CheckResult): string {
   const { blockedBy, reason } = result
   if (result.verdict === 'blocked' && blockedBy?.control)
     return `${readable(blockedBy.control)} did not pass, so the refusals beside it prove nothing`
+  const unready = unreadyOf(blockedBy?.reason)
+  if (result.verdict === 'blocked' && unready !== undefined)
+    return `what the variants need could not be made ready: ${unready}`
   if (result.verdict === 'blocked' && blockedBy?.step !== undefined)
     return `step ${blockedBy.step} of ${result.variant} did not happen: ${blockedBy.reason.replace(/^step \d+: /, '')}`
   if (result.verdict === 'failed')

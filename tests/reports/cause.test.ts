@@ -149,6 +149,22 @@ describe('grouping', () => {
     ])
   })
 
+  test('is one for all variants that could not be made ready for one reason', () => {
+    const { control: _, walk: _w, ...plain } = base
+    const unready = (id: string, variant: string, step: number, bucket: string) => {
+      const reason = `the variant's user could not be made ready: CreateBucket of "${bucket}" was answered with 404`
+      return { ...plain, id, variant, verdict: 'blocked', blockedBy: { step, reason } } as CheckResult
+    }
+    const checks = withCauses([
+      unready('api-authentication/4/performed', 'u', 4, 'b-1'),
+      unready('api-authentication/8/performed', 'u', 4, 'b-1'),
+      unready('api-authentication/9/a', 'v', 9, 'b-2'),
+    ])
+    const [first, ...others] = groupByCause({ checks })
+    expect(others).toEqual([])
+    expect(first?.title).toMatch(/^what the variants need could not be made ready: CreateBucket/)
+  })
+
   test('two that block each other end', () => {
     const blocked = (id: string, step: number) =>
       ({ ...base, id, variant: 'v', verdict: 'blocked', blockedBy: { step, reason: 'x' } }) as CheckResult
