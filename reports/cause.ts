@@ -3,9 +3,11 @@
  *
  * The key of a failure is the behaviour that was judged and the shape of what was expected and received: names and
  * types, not values that differ from run to run. A member that is absent is one cause wherever it is missed. What is
- * blocked has the key of what blocks it, as far back as that can be followed.
+ * blocked has the key of what blocks it, as far back as that can be followed; what was accepted has the key of the
+ * plainer request that was accepted as well, where that is its control.
  */
 import { createHash } from 'node:crypto'
+import { wasAccepted } from './controls.ts'
 import { compareChecks, compareText, keyText, readable } from './order.ts'
 import { cut, inWords } from './prose.ts'
 import type { CheckResult, Level, ResultKey, RunRecord, Verdict } from './record.ts'
@@ -111,14 +113,20 @@ export function causeOf(result: CheckResult): string | undefined {
 const unreadyOf = (reason: string | undefined): string | undefined =>
   /^(?:step \d+: )?the variant's user could not be made ready: (.*)$/s.exec(reason ?? '')?.[1]
 
-/** Gives each result its cause; what is blocked takes over the cause of the result that blocks it. */
+/** Gives each result its cause; one that another stands behind takes over the cause of that. */
 export function withCauses(results: readonly CheckResult[]): CheckResult[] {
   const byKey = new Map(results.map((result) => [keyText({ ...result, check: result.id }), result]))
   const rootOf = (result: CheckResult, seen: ReadonlySet<CheckResult>): string | undefined => {
     if (result.cause !== undefined) return result.cause
     const behind = blockersOf(result)
       .map((key) => byKey.get(keyText(key)))
-      .find((found) => found !== undefined && isTrouble(found.verdict) && !seen.has(found))
+      .find(
+        (found) =>
+          found !== undefined &&
+          isTrouble(found.verdict) &&
+          !seen.has(found) &&
+          (result.verdict === 'blocked' || wasAccepted(found)),
+      )
     return behind ? rootOf(behind, new Set([...seen, behind])) : causeOf(result)
   }
   return results.map((result) => {
@@ -128,8 +136,13 @@ export function withCauses(results: readonly CheckResult[]): CheckResult[] {
   })
 }
 
-/** The results that may stand behind a blocked one: its control, or the `performed` check of the missing step. */
-function blockersOf({ verdict, blockedBy, flow, variant, walk }: CheckResult): ResultKey[] {
+/**
+ * The results that may stand behind one: of what is blocked its control, or the `performed` check of the missing step;
+ * of what was accepted the plainer refusal.
+ */
+function blockersOf(result: CheckResult): ResultKey[] {
+  const { verdict, blockedBy, flow, variant, walk, control } = result
+  if (control?.after && verdict === 'failed' && wasAccepted(result)) return [control.after]
   if (verdict !== 'blocked' || !blockedBy) return []
   if (blockedBy.control) return [blockedBy.control]
   if (blockedBy.step === undefined) return []
@@ -186,7 +199,7 @@ function titleOf(result: CheckResult): string {
   const where = `${/^\d+$/.test(place) ? `step ${place}` : place}, ${name}`
   const { blockedBy, reason } = result
   if (result.verdict === 'blocked' && blockedBy?.control)
-    return `${readable(blockedBy.control)} did not pass, so the refusals beside it prove nothing`
+    return `${readable(blockedBy.control)} did not pass, so what has it for a control proves nothing`
   const unready = unreadyOf(blockedBy?.reason)
   if (result.verdict === 'blocked' && unready !== undefined)
     return `what the variants need could not be made ready: ${unready}`

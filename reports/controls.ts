@@ -1,7 +1,8 @@
 /**
  * Refusals and their controls: a refusal counts only beside an accepted twin. One whose control did not pass says
  * nothing, however it was judged, and is `blocked`; else a target that refuses everything would score full marks. Where
- * the control has no verdict that is the target's (no answer, not applicable), the refusal has none either.
+ * the control has no verdict that is the target's (no answer, not applicable), the refusal has none either. Where a
+ * plainer refusal is the control and both were accepted, the finer one is no less a failure: it stays one.
  */
 import { keyText, readable } from './order.ts'
 import type { CheckResult, ResultKey, Verdict } from './record.ts'
@@ -12,6 +13,12 @@ const isPass = (verdict: Verdict | undefined): boolean =>
 /** A known failure stays one: the list that names it has already taken the refusal out of the reckoning. */
 const standsOnControl = (verdict: Verdict): boolean => verdict === 'failed' || isPass(verdict)
 
+/** A refusal, which the control tells it by, whose request was accepted. */
+export function wasAccepted({ verdict, control, actual }: CheckResult): boolean {
+  if (!control || (verdict !== 'failed' && verdict !== 'expected-failure')) return false
+  return typeof actual === 'object' && actual !== null && 'outcome' in actual && actual.outcome === 'accepted'
+}
+
 /**
  * Blocks every refusal that was judged and whose control, or the control's second standing, did not pass or is
  * not in the plan. Repeats until nothing changes, for controls that stand on controls; it only ever takes passes
@@ -20,11 +27,11 @@ const standsOnControl = (verdict: Verdict): boolean => verdict === 'failed' || i
 export function holdToControls(results: readonly CheckResult[]): CheckResult[] {
   const held = results.slice()
   for (let changed = true; changed; ) {
-    const verdicts = new Map(held.map((r) => [keyText({ ...r, check: r.id }), r.verdict]))
+    const byKey = new Map(held.map((r) => [keyText({ ...r, check: r.id }), r]))
     changed = false
     for (const [i, result] of held.entries()) {
       if (!standsOnControl(result.verdict)) continue
-      const missing = failing(result, verdicts)
+      const missing = failing(result, byKey)
       if (!missing) continue
       held[i] = blockedBy(result, missing.control, missing.verdict)
       changed = true
@@ -33,12 +40,14 @@ export function holdToControls(results: readonly CheckResult[]): CheckResult[] {
   return held
 }
 
-function failing(result: CheckResult, verdicts: ReadonlyMap<string, Verdict>) {
+function failing(result: CheckResult, byKey: ReadonlyMap<string, CheckResult>) {
   if (!result.control) return undefined
   const { after, ...first } = result.control
   for (const control of after ? [first, after] : [first]) {
-    const verdict = verdicts.get(keyText(control))
-    if (!isPass(verdict)) return { control, verdict }
+    const twin = byKey.get(keyText(control))
+    if (isPass(twin?.verdict)) continue
+    if (control === after && twin && wasAccepted(twin) && wasAccepted(result)) continue
+    return { control, verdict: twin?.verdict }
   }
   return undefined
 }
@@ -54,7 +63,7 @@ function blockedBy(result: CheckResult, control: ResultKey, verdict: Verdict | u
   return {
     ...rest,
     verdict: 'blocked',
-    reason: `${reason}, so this refusal proves nothing (judged alone it ${result.verdict === 'failed' ? `failed${result.reason ? `: ${result.reason}` : ''}` : 'passed'})`,
+    reason: `${reason}, so this proves nothing (judged alone it ${result.verdict === 'failed' ? `failed${result.reason ? `: ${result.reason}` : ''}` : 'passed'})`,
     blockedBy: { control, reason },
   }
 }

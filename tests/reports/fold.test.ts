@@ -232,6 +232,34 @@ describe('controls', () => {
     if (verdict === 'blocked') expect(result.blockedBy?.control).toBeDefined()
   })
 
+  test('what was accepted after a plainer refusal was is a failure still, and of one cause with it', () => {
+    const [PLAINER, FINER] = [`${API}/2/plainer-refused`, `${API}/2/finer-refused`]
+    const twinOf = { check: ACCEPTED, variant: 'documented' }
+    const accepted = { outcome: 'accepted', status: 200 }
+    const refused = { outcome: 'refused', status: 400, type: 'OddException' }
+    const judged = (plainer: Partial<Judgement>, finer: Partial<Judgement>, first: Verdict = 'passed') => {
+      const checks = [
+        twin(ACCEPTED),
+        twin(PLAINER, { control: twinOf }),
+        twin(FINER, { control: { ...twinOf, after: { check: PLAINER, variant: 'documented' } } }),
+      ]
+      const events: JournalEvent[] = [
+        { event: 'plan', plan: { ...examplePlan, checks } },
+        { event: 'check', check: judgement(ACCEPTED, first) },
+        { event: 'check', check: { ...judgement(PLAINER, 'failed'), ...plainer } },
+        { event: 'check', check: { ...judgement(FINER, 'failed'), ...finer } },
+      ]
+      const { checks: results } = fold(events).record
+      return [PLAINER, FINER].map((id) => results.find((one) => one.id === id)!)
+    }
+    const [plainer, finer] = judged({ actual: accepted }, { actual: accepted })
+    expect(finer).toMatchObject({ verdict: 'failed', cause: plainer?.cause })
+    expect(judged({ actual: accepted }, { actual: refused })[1]?.verdict).toBe('blocked')
+    expect(judged({ actual: accepted }, { verdict: 'passed' })[1]?.verdict).toBe('blocked')
+    expect(judged({ actual: refused }, { actual: accepted })[1]?.verdict).toBe('blocked')
+    expect(judged({ actual: accepted }, { actual: accepted }, 'failed')[1]?.verdict).toBe('blocked')
+  })
+
   test('a control outside the plan blocks', () => {
     const result = judge('passed', 'passed', 'passed', [AFTER])
     expect(result).toMatchObject({ verdict: 'blocked', blockedBy: { control: { check: ACCEPTED } } })
