@@ -63,7 +63,7 @@ export const rolesUnknown =
   (lease: Lease): string | undefined => {
     const missing = names.filter((name) => namedRole(lease, name) === undefined)
     return missing.length > 0
-      ? `which roles of the identity pool are meant by ${missing.join(', ')} is not known`
+      ? `which roles of the identity pool are meant by ${missing.join(', ')} is not known (existing.identityPool.roles)`
       : undefined
   }
 

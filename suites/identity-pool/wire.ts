@@ -31,6 +31,7 @@ import {
 } from './checks/wire.ts'
 import { identityPool } from './flow.ts'
 import { CLIENT, mustBeClosedToGuests, POOL, poolOf } from './pools.ts'
+import { asSigned } from './signer.ts'
 import { loginsWith, signInByApi } from './steps-1-to-8.ts'
 import { obtainIdentity } from './steps-9-to-11.ts'
 import { obtainCredentials } from './steps-12-to-15.ts'
@@ -113,7 +114,9 @@ identityPool.variant(
       (options?: { readonly signed?: boolean; readonly wrongSecret?: true }) =>
       ({ application }: Cast) =>
         application.aws.identityPool.call('DescribeIdentity', { IdentityId: who.value.identityId }, options)
-    const described = probe(11, describe(), { needs: ['identity-administration'] })
+    const described = probe(11, async (cast) => asSigned(await describe()(cast), cast.lease), {
+      needs: ['identity-administration'],
+    })
     check(describesIdentity, () => ({ answer: described.value, identityId: who.value.identityId }))
     const twin = { check: describesIdentity }
     const verified = { needs: ['sigv4', 'identity-administration'] } as const
@@ -130,7 +133,10 @@ identityPool.variant(
         )
     const administered = { needs: ['identity-administration'] } as const
     const whole = { MaxResults: 60 }
-    check(identitiesListed, probe(11, list(whole), administered))
+    check(
+      identitiesListed,
+      probe(11, async (cast) => asSigned(await list(whole)(cast), cast.lease), administered),
+    )
     const listed = { check: identitiesListed }
     check(unsignedListRefused, attempt(11, list(whole, { signed: false }), verified), listed)
     check(pageTooLong, attempt(11, list({ MaxResults: 61 }), administered), listed)

@@ -8,7 +8,7 @@ import { openTarget } from '../../fixtures/targets/open-target.ts'
 import { readTarget } from '../../fixtures/targets/target-file.ts'
 import { endpointFile, fakeTarget, hostDouble } from './fake-target.ts'
 
-const id = 'eu-west-1:01234567-89ab-cdef-0123-456789abcdef'
+const id = 'us-east-1:01234567-89ab-cdef-0123-456789abcdef'
 const role = 'arn:aws:iam::123456789012:role/app/signed-in'
 
 const fileOf = (more: string) => `provision: false
@@ -58,6 +58,7 @@ describe('what is lent', () => {
     expect((lent as Lease).identityPool).toEqual({
       id,
       region: 'us-east-1',
+      existing: true,
       account: 'unknown',
       guests: 'unknown',
       classicFlow: 'unknown',
@@ -158,7 +159,7 @@ describe('the target file', () => {
         `name: staging
 kind: aws
 claims: [identity-pool]
-region: eu-west-1
+region: us-east-1
 ${where}${fileOf(more)}`,
         '/',
         { PASSWORD: 'a-password' },
@@ -187,6 +188,18 @@ identityTokens: { keysUrl: "https://cognito-identity.{region}.amazonaws.com/.wel
     ['  identityPool: { id: pool }', 'give the id of an identity pool'],
     [`  identityPool: { id: "${id}", account: "12" }`, 'give the 12 digits of an account, in quotes'],
     [`  identityPool: { id: "${id}", roles: { authenticated: mine } }`, 'give an ARN'],
+    [
+      `  identityPool: { id: "${id.replace('us-east', 'eu-west')}" }`,
+      "existing.identityPool.id (line 10) is of the region eu-west-1, and the target's is us-east-1: name a pool",
+    ],
+    [
+      `  identityPool: { id: "${id}", roles: { unauthenticatd: "${role}" } }`,
+      'did you mean unauthenticated?',
+    ],
+    [
+      `  identityPool: { id: "${id}", roles: { member: "${role}" } }`,
+      'Known here: authenticated, unauthenticated',
+    ],
     [`  identityPool: { id: "${id}", guest: true }`, 'did you mean guests?'],
     [
       `  identityPool: { id: "${id}", denied: { service: s3, method: GET, url: mine } }`,
@@ -215,5 +228,33 @@ identityTokens: { keysUrl: "https://cognito-identity.{region}.amazonaws.com/.wel
     ],
   ])('%s', (where, problem) => {
     expect(problemsOf(plain, where).join('\n')).toContain(problem)
+  })
+})
+
+describe('services elsewhere', () => {
+  const open = async (claims: string, elsewhere: string) => {
+    await using fake = await fakeTarget()
+    const text = `name: fake
+kind: endpoint
+claims: [${claims}]
+endpoints: { cognitoIdp: '${fake.url}', ${elsewhere} }
+${fileOf(plain)}`
+    const file = readTarget('fake.yaml', text, '/', { PASSWORD: 'a-password' })
+    const target = await openTarget(file, hostDouble().options)
+    return target.close()
+  }
+  const nobody = 'http://127.0.0.1:1'
+
+  test.each(['cognitoIdentity', 'sts'])('%s is looked at before anything is asked', async (name) => {
+    const at = `${name}: '${nobody}'`
+    await expect(open('identity-pool', at)).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining(`nothing listens at ${nobody} (endpoints.${name}, line 4)`),
+    })
+    expect(await open('api-authentication', at)).toEqual([])
+  })
+
+  test('others are not: who does not need them may do without', async () => {
+    expect(await open('identity-pool', `s3: '${nobody}'`)).toEqual([])
   })
 })

@@ -147,7 +147,8 @@ export const userAmrMembers = identityPool.check(13, 'amr-names-user', {
   ),
   breaks: 'Functions that find the user of the user pool here do not.',
   needs: ['basic-flow'],
-  unless: ({ user }) => (user.sub === 'unknown' ? 'the sub of the user is not known' : undefined),
+  unless: ({ user }) =>
+    user.sub === 'unknown' ? 'the sub of the user is not known (existing.users[].sub)' : undefined,
   judge: (expect, token: OwnToken) => {
     const login = token.lease.identityPool?.userPoolLogin
     expect(claimOf(token, 'amr'), 'amr').toEqual([
@@ -222,7 +223,7 @@ export const tokenNeedsLogin = identityPool.check(13, 'open-id-token-without-log
 const notOff = ({ identityPool: pool }: Lease): string | undefined =>
   pool?.classicFlow === false
     ? undefined
-    : 'the identity pool is not known to have the classic flow turned off'
+    : 'the identity pool is not known to have the classic flow turned off (existing.identityPool.classicFlow)'
 
 const AT_CLOSED =
   'GetOpenIdToken with the identity id and Logins, at an identity pool with AllowClassicFlow false'

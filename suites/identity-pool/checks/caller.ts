@@ -74,7 +74,9 @@ export const callerAccount = identityPool.check(17, 'caller-account', {
   needs: ['sts'],
   breaks: 'Policies that compare accounts let nobody in.',
   unless: ({ identityPool: pool }) =>
-    pool?.account === 'unknown' ? 'the account of the identity pool is not known' : undefined,
+    pool?.account === 'unknown'
+      ? 'the account of the identity pool is not known (existing.identityPool.account)'
+      : undefined,
   judge: (expect, { arn, account, lease }: Named) => {
     const own = lease.identityPool?.account
     expect(account, 'Account').toBe(own)

@@ -58,7 +58,8 @@ export const notUsersId = identityPool.check(11, 'not-the-user-id', {
     'The UUID is the user’s identity id in the identity pool, and is not the sub of the user’s original identity provider.',
   ),
   breaks: 'Who knows an identity id, which is in every object key, knows whose it is.',
-  unless: ({ user }) => (user.sub === 'unknown' ? 'the user’s sub is not known' : undefined),
+  unless: ({ user }) =>
+    user.sub === 'unknown' ? 'the user’s sub is not known (existing.users[].sub)' : undefined,
   judge: (expect, { answer, lease }: Named) => {
     const id = idOf(answer)
     expect(id, 'IdentityId').toBeA('non-empty string')
@@ -116,7 +117,9 @@ export const withAccount = identityPool.check(11, 'account-id-is-optional', {
   ),
   breaks: 'Older clients, which send it, get other identities than newer ones.',
   unless: ({ identityPool: pool }) =>
-    pool?.account === 'unknown' ? 'the account of the identity pool is not known' : undefined,
+    pool?.account === 'unknown'
+      ? 'the account of the identity pool is not known (existing.identityPool.account)'
+      : undefined,
   judge: isTheSame,
 })
 

@@ -14,7 +14,7 @@ export interface Asked {
 const notAsked = ({ identityPool: pool }: Lease): string | undefined =>
   pool?.serverSideTokenCheck === true
     ? undefined
-    : 'the identity pool is not known to ask the user pool (ServerSideTokenCheck)'
+    : 'the identity pool is not known to ask the user pool (existing.identityPool.serverSideTokenCheck)'
 
 const servers = (states: string) => identityApi('CognitoIdentityProvider', 'ServerSideTokenCheck', states)
 
