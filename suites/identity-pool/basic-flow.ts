@@ -49,7 +49,7 @@ import { asksForCredentials, credentialed } from './steps-12-to-15.ts'
 import { obtainSession, type StsSession, takesSession, takesToken } from './sts-session.ts'
 
 const GUESTS = { needs: ['guest-access'] } as const
-const OBJECTS = { needs: ['object-service'] } as const
+const OBJECTS = { needs: ['object-service', 'iam-policies'] } as const
 const KEYS = { needs: ['identity-token-keys'] } as const
 
 const putsCommon = (

@@ -119,7 +119,7 @@ identityPool.variant(
       const user = newDeveloperUser()
       return { user, answer: await asksForToken(cast, user), identityId: identityIdOf() }
     })
-    check(otherUserOtherIdentity, other)
+    check(otherUserOtherIdentity, other, { check: sameUserSameIdentity })
 
     const twin = { check: tokenForUser }
     const options = { needs: ['sigv4'] } as const

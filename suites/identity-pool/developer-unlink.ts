@@ -1,6 +1,7 @@
 /** Users of a developer who are unlinked from their identity. */
 
 import { succeeded } from '../shared/answers.ts'
+import { sameUserSameIdentity } from './checks/developer.ts'
 import { identityAbandoned, unlinkedUserIsNew, unsignedUnlinking } from './checks/developer-users.ts'
 import { guestServed } from './checks/unlinking.ts'
 import {
@@ -39,7 +40,7 @@ identityPool.variant(
       succeeded(await unlinksUser(cast, identityId, user))
       return { identityId, answer: await asksForToken(cast, user) }
     })
-    check(unlinkedUserIsNew, again)
+    check(unlinkedUserIsNew, again, { check: sameUserSameIdentity, variant: 'developer-authenticated' })
     const unsigned = attempt(
       11,
       async (cast) => {

@@ -111,23 +111,20 @@ identityPool.variant(
         body: 'a note',
       })
     }
-    check(allowedByWildcard, probe(18, puts('open')))
+    check(allowedByWildcard, probe(18, puts('open'), ENFORCED))
     check(explicitDeny, attempt(18, puts('open/locked'), ENFORCED), { check: allowedByWildcard })
-    check(
-      audVariable,
-      probe(
-        18,
-        puts(({ lease }) => poolOf(lease).id),
-      ),
-    )
-    check(conditionOnAmr, probe(18, puts('users')))
+    check(conditionOnAmr, probe(18, puts('users'), ENFORCED))
     check(conditionOfGuests, attempt(18, puts('guests'), ENFORCED), { check: conditionOnAmr })
-    check(federatedProvider, probe(18, puts('federated')))
+    // What is allowed by a key of the session tells something where another key keeps the same session out.
+    const kept = { check: conditionOfGuests }
+    const belowAud = puts(({ lease }) => poolOf(lease).id)
+    check(audVariable, probe(18, belowAud, ENFORCED), kept)
+    check(federatedProvider, probe(18, puts('federated'), ENFORCED), kept)
     const caller = probe(
       18,
       ({ application }) => application.aws.sts.callerIdentity(holder.value.credentials),
-      { needs: ['sts'] },
+      { needs: ['sts', 'iam-policies'] },
     )
-    check(callerDespiteDeny, caller)
+    check(callerDespiteDeny, caller, { check: explicitDeny })
   },
 )

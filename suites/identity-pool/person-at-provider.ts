@@ -49,7 +49,8 @@ export function judgePeople(
     const answer = await cast.application.aws.identityPool.getId(logins)
     return { answer, identityId: identity.value.identityId }
   })
-  check(otherPersonOtherIdentity, other)
+  // Who gives everybody another identity each time tells nobody apart.
+  check(otherPersonOtherIdentity, other, { check: samePersonSameIdentity })
 }
 
 /** The provider stands in the identity pool’s own token. @param amr the judgement of it */

@@ -64,7 +64,7 @@ identityPool.variant(
       const answer = await asksForCredentials(cast, await identifies(cast, logins))
       return puts(cast, 'legal', credentialed(answer, cast).credentials)
     })
-    check(tagOfUser, other)
+    check(tagOfUser, other, { check: tagCloses })
 
     const settings = probe(13, async ({ application, lease }) => {
       const input = { IdentityPoolId: poolOf(lease).id, IdentityProviderName: loginOf(lease) }
@@ -127,13 +127,14 @@ identityPool.variant(
       probe(18, (cast) => puts(cast, subjectOf(signedIn.value), came.value.credentials)),
     )
     check(
-      defaultClientTag,
-      probe(18, (cast) => puts(cast, cast.lease.client.id, came.value.credentials)),
-    )
-    check(
       defaultTagCloses,
       attempt(18, (cast) => puts(cast, 'somebody-else', came.value.credentials)),
       { check: defaultUserTag },
+    )
+    check(
+      defaultClientTag,
+      probe(18, (cast) => puts(cast, cast.lease.client.id, came.value.credentials)),
+      { check: defaultTagCloses },
     )
   },
 )

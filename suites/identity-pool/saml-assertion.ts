@@ -91,7 +91,7 @@ identityPool.variant(
       const { logins } = await fresh(cast, await personWithRoles(cast, FIRST))
       return { answer: await getId(cast, logins), identityId: identity.value.identityId }
     })
-    check(otherPersonOtherIdentity, other)
+    check(otherPersonOtherIdentity, other, { check: samePersonSameIdentity })
 
     const second = probe(10, async (cast) => {
       const person = await personWithRoles(cast, FIRST)

@@ -40,7 +40,7 @@ identityPool.variant(
       const { logins } = await signsInAside(cast, { user: cast.secondUser })
       return cast.application.aws.identityPool.getId(logins)
     })
-    check(otherUserOtherIdentity, () => ({ first: who.value.answer, second: other.value }))
+    check(otherUserOtherIdentity, () => ({ first: who.value.answer, second: other.value }), known)
 
     const holder = obtainCredentials(context, who)
     judgeCaller(context, holder)

@@ -23,10 +23,11 @@ const federationKeys = (states: string): Basis =>
 
 type About = Pick<CheckDefinition<Answer>, 'says' | 'sends' | 'basis' | 'also' | 'breaks' | 'unless'>
 
+/** Where nothing is refused, that a request is allowed tells nothing of policies. */
 const allowed = (name: string, about: About): Check<Answer> =>
   identityPool.check(18, name, {
     ...about,
-    needs: ['object-service'],
+    needs: ['object-service', 'iam-policies'],
     judge: (expect, answer: Answer) => {
       const { status } = answer
       expect(status >= 200 && status < 300 ? 'allowed' : `refused with ${status}`, 'the request').toBe(
@@ -68,7 +69,7 @@ export interface Reread {
 const readsBack = (name: string, about: About): Check<Reread> =>
   identityPool.check(18, name, {
     ...about,
-    needs: ['object-service'],
+    needs: ['object-service', 'iam-policies'],
     judge: (expect, { answer, written }: Reread) => {
       expect(answer.status, 'status').toBe(200)
       const { body } = answer
@@ -205,7 +206,7 @@ export const callerDespiteDeny = identityPool.check(18, 'caller-identity-despite
     'No permissions are required; even with a policy that explicitly denies it the operation can be performed.',
   ),
   breaks: 'The test of credentials that every tool begins with depends on a permission.',
-  needs: ['sts'],
+  needs: ['sts', 'iam-policies'],
   judge: (expect, answer: Answer) => expect(answer.status, 'status').toBe(200),
 })
 

@@ -132,7 +132,7 @@ export const stsSessionId = identityPool.check(14, 'sts-session-id', {
 const lasts = (session: StsSession): number | string => {
   const expiration = stsMember(session.answer, 'Credentials', 'Expiration')
   const at = isValue(expiration) ? epochSeconds(expiration) : expiration
-  return isValue(at) ? at - session.at : String(at)
+  return isValue(at) ? Math.round(at - session.at) : String(at)
 }
 
 export const stsDefaultDuration = identityPool.check(14, 'sts-default-duration', {
@@ -221,7 +221,7 @@ export const roleAllows = identityPool.check(18, 'basic-flow-role-allows', {
     'Once one of the flows is complete, other AWS services can be accessed as the role’s access policies define.',
   ),
   breaks: 'The basic flow ends in credentials that open nothing.',
-  needs: ['basic-flow', 'object-service'],
+  needs: ['basic-flow', 'object-service', 'iam-policies'],
   judge: (expect, answer: Answer) =>
     expect(answer.status >= 200 && answer.status < 300 ? 'allowed' : `${answer.status}`, 'PUT').toBe(
       'allowed',

@@ -25,7 +25,7 @@ export const tagOpens = identityPool.check(18, 'principal-tag-opens', {
   ),
   also: [usesSample],
   breaks: 'Policies by attribute let nobody in.',
-  needs: ['principal-tags', 'object-service'],
+  needs: ['principal-tags', 'object-service', 'iam-policies'],
   judge: opens,
 })
 
@@ -46,7 +46,7 @@ export const tagOfUser = identityPool.check(18, 'principal-tag-of-each-user', {
   sends: `${PUTS} \${aws:PrincipalTag/department}, for two users of two departments, each to their own`,
   basis: uses('The claim sets the value of the tag key for the user’s session.'),
   breaks: 'The first user’s attribute decides for all.',
-  needs: ['principal-tags', 'object-service'],
+  needs: ['principal-tags', 'object-service', 'iam-policies'],
   judge: opens,
 })
 
@@ -102,7 +102,7 @@ export const defaultUserTag = identityPool.check(18, 'default-tag-username', {
   ),
   also: [table, written('username = "sub".')],
   breaks: 'Policies on the documented defaults let nobody in.',
-  needs: ['principal-tags', 'object-service'],
+  needs: ['principal-tags', 'object-service', 'iam-policies'],
   judge: opens,
 })
 
@@ -112,7 +112,7 @@ export const defaultClientTag = identityPool.check(18, 'default-tag-client', {
   basis: suggested(table),
   also: [written('client = "aud".')],
   breaks: 'Policies on the documented defaults let nobody in.',
-  needs: ['principal-tags', 'object-service'],
+  needs: ['principal-tags', 'object-service', 'iam-policies'],
   judge: opens,
 })
 
