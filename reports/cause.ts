@@ -99,7 +99,7 @@ export function causeOf(result: CheckResult): string | undefined {
   if (verdict === 'blocked') {
     if (blockedBy?.control) return `control ${keyText(blockedBy.control)}`
     const unready = unreadyOf(blockedBy?.reason)
-    if (unready !== undefined) return bounded(`not made ready: ${gist(unready)}`)
+    if (unready !== undefined) return bounded(`not made ready: ${gist(unnamed(unready))}`)
     // No result stands behind it: whichever variant looked, what did not happen for one reason is told once.
     if (blockedBy?.step !== undefined)
       return bounded(`step ${result.flow}/${blockedBy.step}: ${gist(blockedBy.reason)}`)
@@ -112,6 +112,9 @@ export function causeOf(result: CheckResult): string | undefined {
 /** Why nothing could be lent to a variant, which it met at whatever step it begins with. */
 const unreadyOf = (reason: string | undefined): string | undefined =>
   /^(?:step \d+: )?the variant's user could not be made ready: (.*)$/s.exec(reason ?? '')?.[1]
+
+/** Without names that were made for one variant, such as that of a bucket: all of them hold digits. */
+const unnamed = (reason: string): string => reason.replace(/[\w.-]*\d[\w.-]*/g, '0')
 
 /** Gives each result its cause; one that another stands behind takes over the cause of that. */
 export function withCauses(results: readonly CheckResult[]): CheckResult[] {

@@ -152,13 +152,13 @@ describe('grouping', () => {
   test('is one for all variants that could not be made ready for one reason', () => {
     const { control: _, walk: _w, ...plain } = base
     const unready = (id: string, variant: string, step: number, bucket: string) => {
-      const reason = `the variant's user could not be made ready: CreateBucket of "${bucket}" was answered with 404`
+      const reason = `the variant's user could not be made ready: CreateBucket answered 404 to ${bucket}`
       return { ...plain, id, variant, verdict: 'blocked', blockedBy: { step, reason } } as CheckResult
     }
     const checks = withCauses([
-      unready('api-authentication/4/performed', 'u', 4, 'b-1'),
-      unready('api-authentication/8/performed', 'u', 4, 'b-1'),
-      unready('api-authentication/9/a', 'v', 9, 'b-2'),
+      unready('api-authentication/4/performed', 'u', 4, 'cc-7f3a'),
+      unready('api-authentication/8/performed', 'u', 4, 'cc-7f3a'),
+      unready('api-authentication/9/a', 'v', 9, 'cc-e21b'),
     ])
     const [first, ...others] = groupByCause({ checks })
     expect(others).toEqual([])
