@@ -13,7 +13,12 @@ const blocks = (language: string) =>
 it('its target files load', () => {
   const secrets = { CONFORMANCE_PASSWORD: 'correct horse battery', CONFORMANCE_TOTP: 'JBSWY3DPEHPK3PXP' }
   const names = blocks('yaml').map((text) => readTarget('README.md', text, root, secrets).file.name)
-  expect(names).toEqual(['my-emulator', 'staging'])
+  expect(names).toEqual([
+    'my-emulator',
+    'staging',
+    'my-emulator-with-identity-pools',
+    'staging-identity-pool',
+  ])
 })
 
 it('its commands take the options that it shows', async () => {
