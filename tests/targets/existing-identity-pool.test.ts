@@ -27,11 +27,11 @@ const needsOf = (identityPool: IdentityPoolNeeds | undefined, more: Partial<Need
   ...more,
 })
 
-async function lease(more: string, needs: Needs) {
+async function lease(more: string, needs: Needs, leftovers: readonly unknown[] = []) {
   await using fake = await fakeTarget()
   const target = await openTarget(endpointFile(fake.url, fileOf(more)), hostDouble().options)
   const lent = await target.lease({ flow: 'identity-pool', variant: 'v', needs })
-  expect([await target.close(), fake.received]).toEqual([[], []])
+  expect([await target.close(), fake.received]).toEqual([leftovers, []])
   return { lent, settings: target.settings, url: fake.url }
 }
 
@@ -86,6 +86,13 @@ describe('what is lent', () => {
     const { lent, settings } = await lease(
       full,
       needsOf({ guests: true, classicFlow: true, serverSideTokenCheck: true, userPool: 'first' }),
+      [
+        {
+          kind: 'guest identities',
+          id,
+          reason: expect.stringMatching(/^those that one variant made .* stay/),
+        },
+      ],
     )
     expect((lent as Lease).identityPool).toMatchObject({
       account: '123456789012',
