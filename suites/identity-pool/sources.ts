@@ -28,11 +28,6 @@ export const publicProviders = identityPoolsPage(
   'Change the role associated with an identity type',
   'Public login providers are user pools, Login with Amazon, Sign in with Apple, Facebook, Google, SAML and OpenID Connect providers.',
 )
-export const gettingStarted = page(
-  'getting-started-with-identity-pools',
-  'Getting started with Amazon Cognito identity pools',
-)
-export const gettingCredentials = page('getting-credentials', 'Getting credentials')
 export const iamRolesPage = page('iam-roles', 'IAM roles')
 export const roleBasedAccess = page('role-based-access-control', 'Using role-based access control')
 export const attributesForAccessControl = page(
@@ -61,10 +56,6 @@ export const switchingIdentities = page(
   'Switching unauthenticated users to authenticated users',
 )
 export const userGroups = page('cognito-user-pools-user-groups', 'Adding groups to a user pool')
-export const bestPractices = page(
-  'identity-pools-security-best-practices',
-  'Security best practices for Amazon Cognito identity pools',
-)
 export const quotasPage = page('quotas', 'Quotas in Amazon Cognito')
 
 // API references

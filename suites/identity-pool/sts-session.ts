@@ -53,7 +53,7 @@ export const asksSts = (cast: Cast, role: string, token: OwnToken, more: Paramet
   })
 
 /** @throws {NotPerformed} there are no whole credentials in the answer */
-export function sessionIn(answer: Answer, { lease, clock }: Cast, { identityId }: OwnToken): StsSession {
+function sessionIn(answer: Answer, { lease, clock }: Cast, { identityId }: OwnToken): StsSession {
   const credentials = readStsCredentials(succeeded(answer))
   if (!isValue(credentials))
     return refused(
