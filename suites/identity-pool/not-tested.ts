@@ -3,8 +3,9 @@ import type { NotTested } from '../../reports/record.ts'
 import { ofGateways } from './not-tested/gateway.ts'
 import { ofPools } from './not-tested/pools.ts'
 import { ofLogins } from './not-tested/providers.ts'
-import { ofRolesAndSts } from './not-tested/roles.ts'
+import { ofRoles } from './not-tested/roles.ts'
 import { ofSigning } from './not-tested/signing.ts'
+import { ofSts } from './not-tested/sts.ts'
 
 export const notTested: readonly NotTested[] = [
   {
@@ -22,5 +23,6 @@ export const notTested: readonly NotTested[] = [
   ...ofLogins,
   ...ofSigning,
   ...ofGateways,
-  ...ofRolesAndSts,
+  ...ofRoles,
+  ...ofSts,
 ]

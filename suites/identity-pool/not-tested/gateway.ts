@@ -31,7 +31,7 @@ export const ofGateways: readonly NotTested[] = [
     'A variant is lent one user pool. That a wrong issuer is refused follows for HTTP APIs from the same list of claims.',
   ),
   left(
-    'An authorizer takes the tokens of up to 1,000 user pools.',
+    'An authorizer of a REST API takes the tokens of up to 1,000 user pools.',
     gatewayGuide(
       'apigateway-enable-cognito-user-pool',
       'Integrate a REST API with an Amazon Cognito user pool',
@@ -62,7 +62,7 @@ export const ofGateways: readonly NotTested[] = [
     'Declared on the type that all authorizers share; whether a user pool authorizer keeps a verdict past exp is on no record. Expired tokens are sent ten minutes after their end.',
   ),
   left(
-    'Changes of an API are in force once it is deployed again.',
+    'Changes of a REST API are in force once it is deployed again.',
     gatewayGuide(
       'apigateway-enable-cognito-user-pool',
       'Integrate a REST API with an Amazon Cognito user pool',
@@ -72,7 +72,7 @@ export const ofGateways: readonly NotTested[] = [
     'The control plane of API Gateway is not what this project judges: gateways are made, deployed and left as they are.',
   ),
   left(
-    '$context.authorizer.claims as a whole is null in mapping templates.',
+    '$context.authorizer.claims as a whole is null in the mapping templates of a REST API.',
     gatewayGuide(
       'api-gateway-mapping-template-reference',
       'Variables for data transformations for API Gateway',
@@ -108,13 +108,13 @@ export const ofGateways: readonly NotTested[] = [
     'The fault would have to be made inside of AWS.',
   ),
   left(
-    'An access token of client_credentials opens a method with its scope.',
+    'An access token of client_credentials opens a method of a REST API that has its scope.',
     restSnapshot('200 with an access token of client_credentials, with its claims.'),
     'It takes a resource server and a domain; scopes in access tokens of machines are judged in managed login, and scopes at the gateway with the user’s access token.',
   ),
   // HTTP APIs
   left(
-    'nbf and iat must be before the current time; exp, nbf and iat have some tolerance.',
+    'For a JWT authorizer nbf and iat must be before the current time; exp, nbf and iat have some tolerance.',
     jwtWorkflow('nbf and iat must be before the current time in UTC.'),
     NO_TOKENS_TO_BEND,
   ),
@@ -124,17 +124,17 @@ export const ofGateways: readonly NotTested[] = [
     NO_TOKENS_TO_BEND,
   ),
   left(
-    'Where a token has both aud and client_id, aud decides.',
+    'Where a token has both aud and client_id, aud decides for a JWT authorizer.',
     jwtWorkflow('client_id is validated only if aud is not present.'),
     NO_TOKENS_TO_BEND,
   ),
   left(
-    'iss must be the issuer of the authorizer; else the answer is 401, “Unauthorized”.',
+    'iss must be the issuer of the JWT authorizer; else the answer is 401, “Unauthorized”.',
     httpSnapshot('401 {"message":"Unauthorized"} to a wrong issuer.'),
     'A variant is lent one user pool, and so one issuer.',
   ),
   left(
-    'Scopes may stand in scp in place of scope.',
+    'Of tokens for a JWT authorizer the scopes may stand in scp in place of scope.',
     jwtWorkflow('scope or scp must include at least one of the route’s scopes.'),
     'Amazon Cognito writes scope.',
   ),
@@ -190,7 +190,7 @@ export const ofGateways: readonly NotTested[] = [
     'The function is called with payload format 2.0.',
   ),
   left(
-    'A 403 for lacking scopes has a www-authenticate header with error="insufficient_scope".',
+    'A 403 of an HTTP API for lacking scopes has a www-authenticate header with error="insufficient_scope".',
     httpSnapshot('403 {"message":"Forbidden"} where a scope is lacking; the header is not recorded.'),
     'Status and body are judged; the header is expected by RFC 6750 and on no record.',
   ),

@@ -21,36 +21,45 @@ const developers = (states: string) =>
 
 const ofTokens: readonly NotTested[] = [
   left(
-    openIdProviders(VALIDATING, 'A token that does not hold may be answered with an InvalidToken exception.'),
+    openIdProviders(
+      VALIDATING,
+      'An OpenID Connect token that does not hold may be answered with an InvalidToken exception.',
+    ),
     'The API models no such type, and every public record shows another. That such tokens are refused is judged.',
   ),
   left(
     openIdProviders(
       VALIDATING,
-      'Signing keys are cached for a brief period; after a change NoKeyFound is possible for about ten minutes.',
+      'The signing keys of an OpenID Connect provider are cached for a brief period; after a change NoKeyFound is possible for about ten minutes.',
     ),
     'How long is not promised, so that neither the old key nor the new one has to be taken at any moment; and the API models no such type.',
   ),
   left(
     openIdProviders(
       VALIDATING,
-      'The fingerprint of the certificate matches the one that was set in IAM for the provider.',
+      'The fingerprint of an OpenID Connect provider’s certificate matches the one that was set in IAM for the provider.',
     ),
     'IAM trusts public authorities without it, and the certificate of a provider cannot be exchanged while it is judged.',
   ),
   left(
-    openIdProviders(VALIDATING, 'If azp is present, it is checked, and aud if it is not.'),
+    openIdProviders(
+      VALIDATING,
+      'If azp is present in an OpenID Connect token, it is checked, and aud if it is not.',
+    ),
     'That a foreign azp is refused is judged. Whether a foreign aud beside the right azp is taken is not said in so many words, and the standard forbids it.',
   ),
   left(
     authenticationFlow(
       'Identity pools accept the following artifacts from providers',
-      'Of social providers the artifact is an access token.',
+      'What identity pools take of social providers is an access token.',
     ),
     'The pages of Google and of Apple pass the ID token, and so does the API reference: that is judged.',
   ),
   left(
-    facebookProvider('Set up Facebook', 'Federation is not compatible with Facebook Limited Login.'),
+    facebookProvider(
+      'Set up Facebook',
+      'Federation with Facebook is not compatible with Facebook Limited Login.',
+    ),
     'The mock identity provider has no such sign-in.',
   ),
   left(
@@ -64,7 +73,7 @@ const ofTokens: readonly NotTested[] = [
     identityApi(
       'GetId',
       'Request Parameters, Logins',
-      'api.twitter.com and www.digits.com are among the provider names.',
+      'api.twitter.com and www.digits.com are among the provider names for the keys of Logins.',
     ),
     'The one takes sign-ins in another way by now, and the other is no more.',
   ),
@@ -72,7 +81,7 @@ const ofTokens: readonly NotTested[] = [
     identityApi(
       'GetOpenIdToken',
       'Errors, ExternalServiceException',
-      'A dependent service such as Facebook is not responding.',
+      'ExternalServiceException tells that a dependent service such as Facebook is not responding.',
     ),
     'What counts as not responding, and after how long, is not said.',
   ),
@@ -86,7 +95,7 @@ const ofTokens: readonly NotTested[] = [
   left(
     samlProviders(
       'Customizing your user role with SAML',
-      'If the assertion has several roles, CustomRoleArn is given.',
+      'If a SAML assertion has several roles, the request for credentials has one of them in CustomRoleArn.',
     ),
     'What becomes of a request without it is not said.',
   ),
@@ -104,12 +113,16 @@ const ofIdentities: readonly NotTested[] = [
     identityApi(
       'CognitoIdentityProvider',
       'ServerSideTokenCheck',
-      'The user pool is asked before OpenID Connect tokens are given, too.',
+      'With ServerSideTokenCheck the user pool is asked before OpenID Connect tokens are given, too.',
     ),
     'Judged of credentials, which need the same answer of the user pool; pools that ask it are lent for the enhanced flow.',
   ),
   left(
-    identityApi('CognitoIdentityProvider', 'ServerSideTokenCheck', 'Without it the user pool is not asked.'),
+    identityApi(
+      'CognitoIdentityProvider',
+      'ServerSideTokenCheck',
+      'Without ServerSideTokenCheck the user pool is not asked whether a user has been signed out or deleted.',
+    ),
     'That the ID token of a user who was signed out is good until it expires follows, and is not said.',
   ),
   left(
@@ -123,19 +136,19 @@ const ofIdentities: readonly NotTested[] = [
     identityApi(
       'UnlinkIdentity',
       'Introduction',
-      'Removing the last linked login makes the identity inaccessible.',
+      'With UnlinkIdentity, removing the last linked login makes the identity inaccessible.',
     ),
     'With which error requests for it are answered is not said; that its id alone opens nothing is judged.',
   ),
   left(
-    identityApi('UnlinkIdentity', 'Response Elements', 'The response has an empty body.'),
+    identityApi('UnlinkIdentity', 'Response Elements', 'The response of UnlinkIdentity has an empty body.'),
     'Whether that is no body at all or an empty JSON object is on no public record.',
   ),
   left(
     identityApi(
       'DeleteIdentities',
       'Response Elements, UnprocessedIdentityIds',
-      'Identities that could not be deleted are listed with AccessDenied or InternalServerError.',
+      'Identities that DeleteIdentities could not delete are listed with AccessDenied or InternalServerError.',
     ),
     'Neither can be brought about from outside.',
   ),
@@ -148,7 +161,7 @@ const ofDevelopers: readonly NotTested[] = [
       'Description',
       'aws-amplify/aws-sdk-android/issues/1431',
       '2020-01',
-      'NotAuthorizedException, status 400: “Invalid login token. Not a Cognito token.”',
+      'A token is refused with NotAuthorizedException, status 400: “Invalid login token. Not a Cognito token.”',
     ),
     'What had been sent is not on record, and trying again helped. That a text which is no token is refused under this key is judged.',
   ),
@@ -158,7 +171,7 @@ const ofDevelopers: readonly NotTested[] = [
       'Description',
       'aws/aws-sdk-net/issues/1251',
       '2019-04',
-      'With developer-authenticated identities: NotAuthorizedException, “Invalid login token. Issuer doesn’t match providerName”.',
+      'The token of a developer-authenticated identity is refused with NotAuthorizedException, “Invalid login token. Issuer doesn’t match providerName”.',
     ),
     'Under which key the token was sent is not on record, and the pages do not speak of the developer provider’s name at GetCredentialsForIdentity. That GetId and GetOpenIdToken do not take it is judged.',
   ),
@@ -166,7 +179,7 @@ const ofDevelopers: readonly NotTested[] = [
     identityApi(
       'GetOpenIdTokenForDeveloperIdentity',
       'Introduction',
-      'Only one developer provider can be specified in the Logins map.',
+      'Only one developer provider can be specified in the Logins map of GetOpenIdTokenForDeveloperIdentity.',
     ),
     'An identity pool has only one, and a name that is not its own is refused for that: this is judged.',
   ),
@@ -182,7 +195,7 @@ const ofDevelopers: readonly NotTested[] = [
     identityApi(
       'LookupDeveloperIdentity',
       'Introduction',
-      'Used for high-volume operations, requests are likely to be throttled.',
+      'Requests for LookupDeveloperIdentity that serve high-volume operations are likely to be throttled.',
     ),
     'At which rate is not said, and nobody is flooded.',
   ),
@@ -190,14 +203,14 @@ const ofDevelopers: readonly NotTested[] = [
     identityApi(
       'MergeDeveloperIdentities',
       'Introduction',
-      'Only developer-authenticated users can be merged.',
+      'MergeDeveloperIdentities merges developer-authenticated users only.',
     ),
     'The members of the request name users of the developer, and nobody else can be named in them.',
   ),
   left(
     developerIdentities(
       'Define a developer provider name and associate it with an identity pool',
-      'Once the provider name has been set, it cannot be changed.',
+      'Once the name of a developer provider has been set, it cannot be changed.',
     ),
     'An identity pool’s configuration never changes while it is judged; and how an attempt is refused is not said.',
   ),

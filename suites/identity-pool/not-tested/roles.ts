@@ -1,4 +1,4 @@
-/** Roles, tags, the basic flow and STS: what is documented or on record and judged by no check. */
+/** Roles, tags and the basic flow: what is documented or on record and judged by no check. */
 import { publicRecord } from '../../../fixtures/flow/source.ts'
 import type { NotTested } from '../../../reports/record.ts'
 import { left } from '../../managed-login/not-tested/left.ts'
@@ -14,19 +14,15 @@ import {
   userGroups,
 } from '../sources.ts'
 
-const ASSUME = 'AssumeRoleWithWebIdentity'
 const SECOND_ACCOUNT = 'Needs a second AWS account.'
 const FIXED = 'The settings of an identity pool are not changed once it is there.'
-const FORGED = 'Needs a token that an issuer of another account has signed for it.'
 
 const byToken = (states: string) => roleBasedAccess('Using tokens to assign roles to users', states)
 const claims = (states: string) => roleBasedAccess('Token claims to use in rule-based mapping', states)
 const tokens = (states: string) =>
   authenticationFlow('Authentication flow API operations overview, GetOpenIdToken', states)
-const request = (member: string, states: string) => stsApi(ASSUME, `Request Parameters, ${member}`, states)
-const errors = (type: string, states: string) => stsApi(ASSUME, `Errors, ${type}`, states)
 
-const ofRoles: readonly NotTested[] = [
+const ofRoleSelection: readonly NotTested[] = [
   left(
     identityApi(
       'GetCredentialsForIdentity',
@@ -36,7 +32,7 @@ const ofRoles: readonly NotTested[] = [
     'What becomes of it there, of guests and of pools without role mapping, is not documented.',
   ),
   left(
-    byToken('CustomRoleArn that does not match a role in cognito:roles: access is denied.'),
+    byToken('With a CustomRoleArn that does not match a role in cognito:roles access is denied.'),
     'With which error is not documented, and on no public record; that it is denied is judged.',
   ),
   left(
@@ -51,7 +47,7 @@ const ofRoles: readonly NotTested[] = [
     'What becomes of a token without either is not said.',
   ),
   left(
-    byToken('If there is only one allowed role, cognito:preferred_role is set to it.'),
+    byToken('If there is only one allowed role, cognito:preferred_role of the ID token is set to it.'),
     'A live token with one group and one role has no such claim (rollthecloudinc/hedge#238, 2025). Groups with precedences are judged.',
   ),
   left(
@@ -66,28 +62,38 @@ const ofRoles: readonly NotTested[] = [
     'How a rule compares with a list is not documented.',
   ),
   left(
-    claims('For Facebook and Login with Amazon iss, aud and sub can be used.'),
+    claims('Rules for Facebook and Login with Amazon can use iss, aud and sub.'),
     'Rules on an OpenID Connect provider and on user pools are judged; these providers have no other way to match.',
   ),
   left(
-    claims('All claims of a SAML assertion, of a Google and of an Apple token can be used.'),
+    claims('Rules can use all claims of a SAML assertion, of a Google and of an Apple token.'),
     'Rules on an OpenID Connect provider and on user pools are judged; these providers have no other way to match.',
   ),
   left(
-    quotasPage('Identity pools', 'At most 25 rules for a provider, and ten providers with role mappings.'),
+    quotasPage(
+      'Identity pools',
+      'An identity pool has at most 25 rules for a provider, and ten providers with role mappings.',
+    ),
     FIXED,
   ),
-  left(identityApi('MappingRule', 'Contents', 'Claims have 1 to 64 characters, values 1 to 128.'), FIXED),
+  left(
+    identityApi('MappingRule', 'Contents', 'The claim of a rule has 1 to 64 characters, its value 1 to 128.'),
+    FIXED,
+  ),
   left(
     identityApi(
       'SetIdentityPoolRoles',
       'Errors, ConcurrentModificationException',
-      'Thrown when there are parallel requests to modify a resource.',
+      'SetIdentityPoolRoles is refused with ConcurrentModificationException when there are parallel requests to modify a resource.',
     ),
     'Cannot be brought about at will.',
   ),
   left(
-    identityApi('RoleMapping', 'Contents, AmbiguousRoleResolution', 'Required where Type is Token or Rules.'),
+    identityApi(
+      'RoleMapping',
+      'Contents, AmbiguousRoleResolution',
+      'AmbiguousRoleResolution is required in a role mapping whose Type is Token or Rules.',
+    ),
     FIXED,
   ),
   left(
@@ -96,7 +102,7 @@ const ofRoles: readonly NotTested[] = [
       'Title',
       'aws/aws-cdk/issues/22951',
       '2022-11',
-      'A role mapping for what is no configured provider: “… is not a valid RoleMapping ProviderName or is not a configured provider.”, InvalidParameterException',
+      'A role mapping for what is no configured provider is refused with InvalidParameterException, “… is not a valid RoleMapping ProviderName or is not a configured provider.”',
     ),
     FIXED,
   ),
@@ -161,7 +167,7 @@ const ofConditions: readonly NotTested[] = [
       'reference_policies_iam-condition-keys#condition-keys-wif',
       'IAM and AWS STS condition context keys',
       'Available keys for AWS OIDC federation, id',
-      'The id of social providers is there after the role has been taken, too.',
+      'The condition key id of social providers is there after the role has been taken, too.',
     ),
     'Of roles that trust a social provider itself, and not an identity pool.',
   ),
@@ -172,18 +178,22 @@ const ofTags: readonly NotTested[] = [
     identityApi(
       'GetOpenIdTokenForDeveloperIdentity',
       'Request Parameters, PrincipalTags',
-      'The member configures attribute mappings for custom providers.',
+      'PrincipalTags of GetOpenIdTokenForDeveloperIdentity configures attribute mappings for custom providers.',
     ),
     'Whether its values are the values of tags or names of attributes, and of which, is not said.',
   ),
   left(
-    stsApi(ASSUME, 'Session Tags', 'A session tag overrides a tag of the role with the same key.'),
+    stsApi(
+      'AssumeRoleWithWebIdentity',
+      'Session Tags',
+      'A session tag overrides a tag of the role with the same key.',
+    ),
     'No variant has roles with tags of their own. What a mapped tag does is judged.',
   ),
   left(
     attributesForAccessControl(
       'Default provider mappings',
-      'Of Google, Apple, Facebook and OpenID Connect providers aud and sub are mapped.',
+      'By default aud and sub of Google, Apple, Facebook and OpenID Connect providers are mapped to principal tags.',
     ),
     'The keys of these tags are on no public record. Those of user pools are, and are judged.',
   ),
@@ -191,18 +201,21 @@ const ofTags: readonly NotTested[] = [
     identityApi(
       'SetPrincipalTagAttributeMap',
       'Request Parameters, PrincipalTags',
-      'At most 50 tags; keys of up to 128 and claims of up to 256 characters.',
+      'A principal tag attribute map has at most 50 tags, with keys of up to 128 and claims of up to 256 characters.',
     ),
     FIXED,
   ),
   left(
-    attributesForAccessControl('Default provider mappings', 'The default mappings cannot be changed.'),
+    attributesForAccessControl(
+      'Default provider mappings',
+      'The default mappings of principal tags cannot be changed.',
+    ),
     'Whether an attempt is refused or passed over is not said.',
   ),
   left(
     attributesForAccessControl(
       'Default provider mappings',
-      'Of SAML providers the name identifier and the name are mapped, of Login with Amazon aud and user_id.',
+      'By default the name identifier and the name of SAML providers, and aud and user_id of Login with Amazon, are mapped to principal tags.',
     ),
     'The keys of these tags are on no public record.',
   ),
@@ -237,18 +250,18 @@ const ofBasicFlow: readonly NotTested[] = [
     'One record, reported as a fault of the service; pools are made with a value.',
   ),
   left(
-    tokens('There is no unauthenticated token for identities that were deactivated.'),
+    tokens('GetOpenIdToken gives no unauthenticated token for identities that were deactivated.'),
     'How an identity is deactivated, other than by a merge, is not said.',
   ),
   left(
     iamRolesPage(
       'Trust policies for IAM roles in Basic (Classic) authentication',
-      'The token contains information about the AWS account of the identity pool.',
+      'The identity pool’s token contains information about the AWS account of the identity pool.',
     ),
     'Where is not said, and decoded tokens show nothing of the kind.',
   ),
   left(
-    tokens('Answers with the key set have a max-age of 30 days.'),
+    tokens('Answers with the key set of identity pools have a max-age of 30 days.'),
     'Said of the present (“currently”), and meant to change.',
   ),
   left(
@@ -271,116 +284,16 @@ const ofBasicFlow: readonly NotTested[] = [
       'Header of the token',
       'aws/aws-sdk-net/issues/420',
       '2016-08',
-      'typ of the token is JWS.',
+      'typ in the header of the identity pool’s token is JWS.',
     ),
     'One token of 2016. Algorithm and key id are judged.',
   ),
 ]
 
-const ofSts: readonly NotTested[] = [
-  left(
-    request('RoleSessionName', 'At least two characters.'),
-    'The other end of the same constraint is judged.',
-  ),
-  left(request('WebIdentityToken', '4 to 20,000 characters.'), 'No token of an identity pool comes near.'),
-  left(
-    request('WebIdentityToken', 'Signed with RS256, RS384, RS512, ES256, ES384 or ES512.'),
-    'Identity pools sign with one of them.',
-  ),
-  left(
-    request('ProviderId', 'Not to be given for OpenID Connect tokens.'),
-    'What STS does with it is not said.',
-  ),
-  left(
-    request('PolicyArns.member.N', 'Up to ten managed session policies.'),
-    'Needs managed policies; the inline one is judged.',
-  ),
-  left(
-    stsApi(
-      ASSUME,
-      'Response Elements, Audience',
-      'The intended audience, also known as client ID, of the token.',
-    ),
-    'That this is the identity pool’s id is to be expected and on no record.',
-  ),
-  left(
-    stsApi(
-      ASSUME,
-      'Response Elements, PackedPolicySize',
-      'How much of the allowed size policies and tags take.',
-    ),
-    'Deprecated since 2026-06; its successors have no description yet.',
-  ),
-  left(
-    errors('PackedPolicyTooLarge', 'The packed size of session policies and tags was too large.'),
-    'The packed size cannot be told from the plain one; the limit on that is judged.',
-  ),
-  left(
-    errors('IDPRejectedClaim', 'The provider reported that authentication failed.'),
-    'Of OAuth 2.0 access tokens that STS is given itself.',
-  ),
-  left(
-    errors('IDPCommunicationError', 'The provider could not be reached.'),
-    'Of OAuth 2.0 access tokens that STS is given itself.',
-  ),
-  left(
-    errors('RegionDisabledException', 'STS is not active in the region.'),
-    'Needs an account that turned STS off.',
-  ),
-  left(
-    publicRecord(
-      'BerriAI/litellm#31412',
-      'Error of AssumeRoleWithWebIdentity',
-      'BerriAI/litellm/pull/31412',
-      '2026-06',
-      'InvalidIdentityToken: Incorrect token audience.',
-    ),
-    FORGED,
-  ),
-  left(
-    publicRecord(
-      'aws/aws-sdk-ruby#2698',
-      'Error of AssumeRoleWithWebIdentity',
-      'aws/aws-sdk-ruby/issues/2698',
-      '2022-05',
-      'InvalidIdentityToken: Missing a required claim: aud.',
-    ),
-    FORGED,
-  ),
-  left(
-    publicRecord(
-      'awslabs/aws-sdk-rust#827',
-      'Raw answer of AssumeRoleWithWebIdentity',
-      'awslabs/aws-sdk-rust/issues/827',
-      '2023-06',
-      'InvalidIdentityToken: Couldn’t retrieve verification key from your identity provider.',
-    ),
-    'Of providers whose keys are not to be had: those of identity pools are the target’s own.',
-  ),
-  left(
-    publicRecord(
-      'mozilla-iam/mozilla-aws-cli#146',
-      'Body of the answer of STS',
-      'mozilla-iam/mozilla-aws-cli/issues/146',
-      '2019-12',
-      'ExpiredTokenException: Token too old.',
-    ),
-    'Of tokens that live longer than those of identity pools.',
-  ),
-  left(
-    authenticationFlow(
-      'The enhanced (simplified) authentication flow',
-      'The AWS credentials from enhanced authentication are valid for one hour.',
-    ),
-    'That signing out does not shorten this follows, and is said nowhere; their expiry is judged.',
-  ),
-]
-
-export const ofRolesAndSts: readonly NotTested[] = [
-  ...ofRoles,
+export const ofRoles: readonly NotTested[] = [
+  ...ofRoleSelection,
   ...ofTrust,
   ...ofConditions,
   ...ofTags,
   ...ofBasicFlow,
-  ...ofSts,
 ]
