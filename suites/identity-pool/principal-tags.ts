@@ -134,7 +134,6 @@ identityPool.variant(
     check(
       defaultClientTag,
       probe(18, (cast) => puts(cast, cast.lease.client.id, came.value.credentials)),
-      { check: defaultTagCloses },
     )
   },
 )
