@@ -64,7 +64,7 @@ identityPool.variant(
       const answer = await asksForCredentials(cast, await identifies(cast, logins))
       return puts(cast, 'legal', credentialed(answer, cast).credentials)
     })
-    check(tagOfUser, other, { check: tagCloses })
+    check(tagOfUser, other)
 
     const settings = probe(13, async ({ application, lease }) => {
       const input = { IdentityPoolId: poolOf(lease).id, IdentityProviderName: loginOf(lease) }

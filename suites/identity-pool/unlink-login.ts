@@ -1,6 +1,6 @@
 /** Logins that are taken away from an identity: one of two, and then the last one. */
 import { succeeded } from '../shared/answers.ts'
-import { LOGIN_IS_KNOWN, PERSON_IS_KNOWN } from './checks/providers.ts'
+import { LOGIN_IS_KNOWN } from './checks/providers.ts'
 import { guestServed, lastUnlinked, otherStays, unlinkedIsNew, unlinkTaken } from './checks/unlinking.ts'
 import { identityPool } from './flow.ts'
 import { eachAlone, getsId, PAIR, pairOf, unlinks } from './pairs.ts'
@@ -30,12 +30,13 @@ identityPool.variant(
       succeeded(removed.value)
       return { identityId: identity.value.identityId, answer: await getsId(cast, both.value.atProvider) }
     })
-    check(unlinkedIsNew, unlinked, PERSON_IS_KNOWN)
     const stays = probe(11, async (cast) => {
       succeeded(removed.value)
       return { identityId: identity.value.identityId, answers: await eachAlone(cast, both.value.atUserPool) }
     })
     check(otherStays, stays, LOGIN_IS_KNOWN)
+    // Who gives everything another identity each time has taken nothing away.
+    check(unlinkedIsNew, unlinked, { check: otherStays })
 
     const guest = probe(12, (cast) => asksForRole(cast), { needs: ['enhanced-flow', 'guest-access'] })
     check(guestServed, guest)
