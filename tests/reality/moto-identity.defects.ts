@@ -42,6 +42,9 @@ export const identityPool: Readonly<Record<string, string>> = {
     poolIdOnly,
     `
       9/developer-provider-at-get-id 9/guests-refused 9/guests-refused-answer 9/identity-pool-token-at-get-id
+      10/access-token-answer 10/changed-claims-refused 10/foreign-key-refused 10/one-bad-login-refused
+      10/other-client-answer 10/other-client-refused 10/other-issuer-answer 10/other-issuer-refused
+      10/tampered-signature-answer 10/tampered-signature-refused 10/unsigned-token-refused
       10/id-token-by-elliptic-curve 10/id-token-under-other-key 10/made-up-token-refused
       10/oidc-id-token-aud-foreign-refused 10/oidc-id-token-azp-foreign-refused
       10/oidc-id-token-content-changed-refused 10/oidc-id-token-expired-refused
@@ -57,7 +60,9 @@ export const identityPool: Readonly<Record<string, string>> = {
     idOnly,
     `
       12/deleted-user 12/developer-token-of-other 12/empty-token-answer 12/former-guest-without-login
-      12/made-up-token-refused
+      12/access-token-refused 12/changed-claims-refused 12/foreign-key-refused 12/made-up-token-refused
+      12/one-bad-login-refused 12/other-client-refused 12/other-issuer-refused 12/tampered-signature-refused
+      12/unsigned-token-refused
       12/malformed-identity-id-refused 12/no-logins-answer 12/no-logins-refused 12/not-an-identity-pool-token
       12/saml-assertion-twice 12/signed-out-user 12/unknown-identity-answer 12/unknown-identity-refused
     `,

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 import { formsOf, leaksIn } from './canary.ts'
 import { cli, endpoint, filesIn, httpTarget, run } from './program.ts'
 
