@@ -50,7 +50,7 @@ function shuffled<T>(items: readonly T[], seed: number): T[] {
   return out
 }
 
-/** A refusal may have its control in another variant: that one is then walked as well. */
+/** A control may stand in another variant, and have one of its own: these are then walked as well. */
 function withControls(chosen: readonly CataloguedVariant[]): readonly CataloguedVariant[] {
   const isTwin = ({ variant }: CataloguedVariant) =>
     chosen.some(
@@ -58,7 +58,8 @@ function withControls(chosen: readonly CataloguedVariant[]): readonly Catalogued
         one.variant.flow === variant.flow &&
         one.script.checks.some(({ control }) => control?.variant === variant.id),
     )
-  return [...chosen, ...variants.filter((one) => !chosen.includes(one) && isTwin(one))]
+  const twins = variants.filter((one) => !chosen.includes(one) && isTwin(one))
+  return twins.length === 0 ? chosen : withControls([...chosen, ...twins])
 }
 
 describe('the same verdicts', async () => {
