@@ -93,15 +93,15 @@ describe('a user pool token', () => {
       CognitoIdentityProviders: [{ ProviderName: login, ClientId: clientId, ServerSideTokenCheck: true }],
     })
     const before = { [login]: (await tokensOf(house)).id }
-    expect((await getId(asking, before)).IdentityId).toBeDefined()
+    expect((await getId(asking, before)).IdentityId).toMatch(/^us-east-1:[0-9a-f-]{36}$/)
     await aws.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username: 'amelie' }))
     expect(await refusalOf(getId(asking, before))).toContain('NotAuthorizedException')
-    expect((await getId(house, before)).IdentityId).toBeDefined()
+    expect((await getId(house, before)).IdentityId).toMatch(/^us-east-1:[0-9a-f-]{36}$/)
     const after = { [login]: (await tokensOf(house)).id }
-    expect((await getId(asking, after)).IdentityId).toBeDefined()
+    expect((await getId(asking, after)).IdentityId).toMatch(/^us-east-1:[0-9a-f-]{36}$/)
     await aws.send(new AdminDeleteUserCommand({ UserPoolId, Username: 'amelie' }))
     expect(await refusalOf(getId(asking, after))).toContain('NotAuthorizedException')
-    expect((await getId(house, after)).IdentityId).toBeDefined()
+    expect((await getId(house, after)).IdentityId).toMatch(/^us-east-1:[0-9a-f-]{36}$/)
   })
 })
 

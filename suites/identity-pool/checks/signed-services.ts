@@ -81,6 +81,21 @@ const skewed = s3Errors(
   'The difference between the request time and the server’s time is too large.',
 )
 
+const SKEW_ON_RECORD = publicRecord(
+  'aws/aws-sdk-php#612',
+  'Error body',
+  'aws/aws-sdk-php/issues/612',
+  '2015-06',
+  '403 RequestTimeTooSkewed with this text, RequestTime, ServerTime and MaxAllowedSkewMilliseconds 900000.',
+)
+const SKEW_TEN_YEARS_LATER = publicRecord(
+  'versity/versitygw#1514',
+  'Error body of S3',
+  'versity/versitygw/issues/1514',
+  '2025-09',
+  'The same code, text and members, ten years later.',
+)
+
 export const s3Expired = refusedSignature({
   name: 's3-expired-signature-refused',
   needs: ['object-service'],
@@ -110,22 +125,8 @@ export const s3Skewed = refusedSignature({
   needs: ['object-service'],
   says: 'S3 refuses a signature of 25 minutes ago with 403 RequestTimeTooSkewed, “The difference between the request time and the current time is too large.”',
   sends: `${S3}, with a time stamp of 25 minutes ago`,
-  basis: publicRecord(
-    'aws/aws-sdk-php#612',
-    'Error body',
-    'aws/aws-sdk-php/issues/612',
-    '2015-06',
-    '403 RequestTimeTooSkewed with this text, RequestTime, ServerTime and MaxAllowedSkewMilliseconds 900000.',
-  ),
-  also: [
-    publicRecord(
-      'versity/versitygw#1514',
-      'Error body of S3',
-      'versity/versitygw/issues/1514',
-      '2025-09',
-      'The same code, text and members, ten years later.',
-    ),
-  ],
+  basis: SKEW_ON_RECORD,
+  also: [SKEW_TEN_YEARS_LATER],
   breaks: 'SDKs that set their clock right on this code do not.',
   shape: {
     status: 403,
@@ -137,22 +138,8 @@ export const s3Skewed = refusedSignature({
 export const s3SkewTold = identityPool.check(17, 's3-skewed-members', {
   says: 'S3 tells with RequestTimeTooSkewed the time of the request, its own, and that 900,000 milliseconds may be between them',
   sends: `${S3}, with a time stamp of 25 minutes ago`,
-  basis: publicRecord(
-    'aws/aws-sdk-php#612',
-    'Error body',
-    'aws/aws-sdk-php/issues/612',
-    '2015-06',
-    '403 RequestTimeTooSkewed with this text, RequestTime, ServerTime and MaxAllowedSkewMilliseconds 900000.',
-  ),
-  also: [
-    publicRecord(
-      'versity/versitygw#1514',
-      'Error body of S3',
-      'versity/versitygw/issues/1514',
-      '2025-09',
-      'The same code, text and members, ten years later.',
-    ),
-  ],
+  basis: SKEW_ON_RECORD,
+  also: [SKEW_TEN_YEARS_LATER],
   breaks: 'Programs that set their clock right cannot say by how much.',
   needs: ['object-service', 'iam-policies'],
   refusal: true,
