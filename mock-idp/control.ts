@@ -64,6 +64,8 @@ export interface Tenant {
 
 /** The relying party that a tenant answers to, as far as its protocol wants to know. */
 export interface RelyingParty {
+  /** Ids of the tenants that it knows. Default: all that were told of one with its entity id or a redirect URI of its. */
+  readonly providers?: readonly string[]
   readonly redirectUris?: readonly string[]
   /** SAML: entity id, assertion consumer service and single logout service. */
   readonly entityId?: string

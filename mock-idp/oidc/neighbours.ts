@@ -10,9 +10,11 @@ export function introduce(provider: Provider): void {
 
 /** The provider opened last, of those that answer to an address of the same relying party. */
 export function neighbourOf(provider: Provider): Provider | undefined {
-  const ours = provider.tenant.relyingParty().redirectUris ?? []
+  const { redirectUris: ours = [], providers: known } = provider.tenant.relyingParty()
   const others = providers.map((one) => one.deref()).filter((one) => one !== undefined && one !== provider)
-  return others.findLast((other) =>
-    other?.tenant.relyingParty().redirectUris?.some((uri) => ours.includes(uri)),
+  return others.findLast(
+    (other) =>
+      (known?.includes(other?.tenant.id ?? '') ?? true) &&
+      other?.tenant.relyingParty().redirectUris?.some((uri) => ours.includes(uri)),
   )
 }

@@ -125,11 +125,14 @@ export class Provider {
 
   /** The provider of the same relying party that was opened last. */
   #neighbour(audience: string): Scene['neighbour'] {
+    const { providers } = this.tenant.relyingParty()
+    const known = ({ tenant }: Provider) => providers?.includes(tenant.id) ?? true
     let found: Provider | undefined
     for (const reference of opened) {
       const other = reference.deref()
       if (other === undefined) opened.delete(reference)
-      else if (other !== this && other.tenant.relyingParty().entityId === audience) found = other
+      else if (other !== this && other.tenant.relyingParty().entityId === audience && known(other))
+        found = other
     }
     return found ?? { entityId: `${this.tenant.baseUrl}/stranger`, keys: this.#stranger }
   }

@@ -1,6 +1,8 @@
 /**
  * Targets that are none: they answer everything alike. A check that passes on one of them cannot fail on anything.
  */
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import type { PerformOptions } from '../../fixtures/flow/perform.ts'
 import type { RunRecord } from '../../reports/record.ts'
@@ -19,6 +21,17 @@ import {
 const runOn = async (url: string): Promise<RunRecord> => {
   const events = await Promise.all(variants.map(({ variant }) => performWhole(variant, madeUpLender(url))))
   return recordOf(events.flat())
+}
+
+/** A port on which nobody can listen meanwhile, as a connection goes out from it. A port set free finds a taker soon. */
+async function portWithoutListener() {
+  const server = await serve(() => undefined)
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+  await once(socket, 'connect')
+  return {
+    url: `http://127.0.0.1:${socket.localPort}`,
+    release: () => server[Symbol.asyncDispose](),
+  }
 }
 
 const named = (record: RunRecord, ...verdicts: readonly string[]) =>
@@ -66,9 +79,9 @@ describe('a target that answers everything alike passes no check', () => {
   })
 
   test('a closed port', async () => {
-    const closed = await serve(() => undefined)
-    await closed[Symbol.asyncDispose]()
-    const record = await runOn(closed.url)
+    const held = await portWithoutListener()
+    const record = await runOn(held.url)
+    await held.release()
     expect(named(record, 'passed', 'failed', 'blocked', 'errored')).toEqual([])
     expect(named(record, 'not-applicable')).toEqual([])
     expect(named(record, 'indeterminate').length).toBe(record.totals.planned)
