@@ -4,11 +4,12 @@ import { allImports, importsOf, roomOf, sources } from './sources.ts'
 
 /** Whose code each room may call. */
 const CALLS: Readonly<Record<string, readonly string[]>> = {
-  suites: ['fixtures/flow', 'fixtures/actors', 'fixtures/protocol', 'mock-idp'],
+  suites: ['fixtures/flow', 'fixtures/actors', 'fixtures/fuzzing', 'fixtures/protocol', 'mock-idp'],
   // The flow opens the tenants that a variant needs; the actors tell them whom to let in, and how to misbehave.
   'fixtures/flow': ['fixtures/actors', 'fixtures/targets', 'fixtures/protocol', 'mock-idp', 'reports'],
   'fixtures/actors': ['fixtures/protocol', 'mock-idp'],
   'fixtures/targets': ['fixtures/protocol'],
+  'fixtures/fuzzing': ['fixtures/protocol', 'mock-idp'],
   'fixtures/protocol': [],
   'fixtures/reference-target': [],
   'mock-idp': [],
@@ -17,6 +18,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
     'suites',
     'fixtures/flow',
     'fixtures/actors',
+    'fixtures/fuzzing',
     'fixtures/targets',
     'fixtures/protocol',
     'fixtures/reference-target',
@@ -29,6 +31,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   suites: ['reports', 'fixtures/targets'],
   'fixtures/actors': ['fixtures/targets'],
+  'fixtures/fuzzing': ['fixtures/actors'],
   'fixtures/targets': ['mock-idp'],
   'fixtures/protocol': ['reports'],
 }

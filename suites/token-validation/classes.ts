@@ -1,0 +1,70 @@
+/**
+ * The classes of rows: what the rows of one have in common is what a surface owes them, and on whose word. Each surface
+ * has a check for each class and question.
+ */
+
+/** `what` completes the sentence “A token … is refused”. */
+export const CLASSES = {
+  // Nobody who may sign has signed this. Anybody can make it.
+  unsigned: 'that nobody signed, and whose header says so or says nothing',
+  algorithm: 'whose algorithm is unknown, odd or no signature, and which the issuer never signed',
+  'key-confusion': 'with a MAC under a key that is public or can be guessed',
+  'offered-key': 'signed with a key that it brings along or points to',
+  'key-id': 'whose key id names no key of the issuer, and which the issuer never signed',
+  signature: 'under a signature that is not the one of its content',
+  content: 'whose content was changed after it was signed',
+  encrypted: 'that is encrypted in place of being signed',
+  serialization: 'of forged content in another serialization of JWS',
+  parts: 'that is not three parts',
+  exhausting: 'made to exhaust memory or time',
+  // Somebody signed it, for another purpose or another time.
+  expiry: 'that expired ten minutes ago or more',
+  'not-before': 'that is not valid yet',
+  issuer: 'of another issuer',
+  audience: 'for another client',
+  'token-kind': 'that is genuine and of another kind',
+  scope: 'without the scope that is asked for',
+  revoked: 'that was revoked, or whose user was signed out',
+  'foreign-pool': 'of another user pool',
+  'retired-key': 'under a key that its issuer publishes no more',
+  'key-set': 'whose issuer publishes no usable key for it',
+  // Properly signed, and wrong.
+  'issuer-spelling': 'whose issuer is spelled nearly as it should be',
+  'audience-spelling': 'whose audience is spelled nearly as it should be, or hides it among others',
+  'authorized-party': 'for another authorized party',
+  'missing-claim': 'that lacks a claim which it must have',
+  'claim-types': 'with a claim of the wrong type',
+  'claim-names': 'with claims twice, under look-alike names or in the prototype',
+  times: 'whose times are no numbers, or impossible',
+  'scope-spelling': 'whose scope is spelled nearly as it should be',
+  subject: 'whose subject is odd, or somebody else’s but for its spelling',
+  privileges: 'with claims that its issuer has no right to give',
+  'other-algorithm': 'that the issuer signed with another algorithm than its surface takes',
+  padding: 'whose signature has the right key and the wrong padding, input or encoding',
+  critical: 'that names an extension as critical which nobody knows',
+  'header-json': 'whose header is no JSON object, or one only to a lenient parser',
+  payload: 'whose payload is no JSON object, or one only to a lenient parser',
+  // Genuine, in an odd dress or an odd place.
+  spelling: 'that is genuine, but is not spelled as a compact JWS is',
+  carriage: 'that is brought in another way than the surface documents',
+  'no-token': 'that is missing, while something else pretends to be one',
+  cache: 'that shares its beginning with one that was just accepted',
+  opaque: 'that is a refresh token altered, or something else in its place',
+  // Properly signed, and right.
+  'honest-dress': 'that is genuine and unusual in a way that its standard allows',
+  genuine: 'that is genuine and nothing else',
+  // SAML. Those above that are about no token count for assertions too.
+  'saml-signature': 'whose signature is missing, foreign, broken or weak',
+  'saml-wrapping': 'that holds a signed assertion beside a forged one',
+  'saml-reference': 'whose signature covers something else than what is read',
+  'saml-parsing': 'that two parsers read differently',
+  'saml-encryption': 'that is encrypted and not signed, or not encrypted as asked',
+  'saml-conditions': 'whose conditions do not hold',
+  'saml-subject': 'whose subject is missing, changed or spelled as another’s',
+  'saml-binding': 'that answers no request, another one, or comes by another way',
+  'saml-honest-dress': 'that is genuine and unusual in a way that its standard allows',
+  // What an OpenID Connect provider says beside the ID token.
+  'user-info': 'beside which userInfo says something else',
+} as const
+
+export type RowClass = keyof typeof CLASSES

@@ -1,0 +1,23 @@
+/** What attacks a surface, and on whose word: from this the variant of a surface and its checks are made. */
+import type { VariantOptions } from '../../fixtures/flow/flow.ts'
+import type { Basis } from '../../fixtures/flow/source.ts'
+import type { BaseScene, Surface } from '../../fixtures/fuzzing/model.ts'
+import type { RowClass } from './classes.ts'
+
+export interface AttackedSurface<D = unknown, S extends BaseScene = BaseScene, M = unknown> {
+  /** Its number in `flow.ts`; the name that stands there is the name of its variant as well. */
+  readonly step: number
+  readonly title: string
+  /** What its variant needs; that it attacks goes without saying. */
+  readonly options: Omit<VariantOptions, 'attacks' | 'exhausts'>
+  readonly surface: Surface<D, S, M>
+  /**
+   * On whose word rows of a class that must be refused are refused, or that must be accepted accepted. A class without a
+   * basis is sent, and nothing but what it was taken for is judged.
+   */
+  readonly owed: Readonly<Partial<Record<RowClass, Basis>>>
+  /** On whose word nothing is changed, and nobody else is taken for the bearer, where a token is forged. */
+  readonly effect: Basis
+  /** The form of a refusal: one sentence, and who says so. `Reply.inForm` tells whether it was kept. */
+  readonly form?: { readonly says: string; readonly basis: Basis }
+}
