@@ -1,5 +1,16 @@
 /** A client of the control API. */
-import type { Asked, Misbehaved, Person, RelyingParty, Switched, Tenant, TenantOptions } from './control.ts'
+import type {
+  AnswerInstead,
+  Asked,
+  Misbehaved,
+  PendingAnswer,
+  Person,
+  RelyingParty,
+  Switched,
+  Tenant,
+  TenantKeys,
+  TenantOptions,
+} from './control.ts'
 import type { Misbehaviour } from './misbehaviours/misbehaviour.ts'
 
 /** The control API did not do what it was asked; the message is its own. */
@@ -24,6 +35,10 @@ export interface TenantClient {
   readonly misbehaved: (username: string) => Promise<readonly Misbehaved[]>
   readonly asked: () => Promise<readonly Asked[]>
   readonly rotateKeys: () => Promise<void>
+  readonly keys: () => Promise<TenantKeys>
+  /** Of the latest sign-in of that person whose code nobody has brought yet. */
+  readonly pendingAnswer: (username: string) => Promise<PendingAnswer>
+  readonly answerWith: (username: string, instead: AnswerInstead) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -70,6 +85,9 @@ export function mockIdpAt(control: string, token: string): MockIdpClient {
         misbehaved: (username) => ask('GET', at('people', username, 'misbehaviours')),
         asked: () => ask('GET', at('asked')),
         rotateKeys: () => ask('POST', at('keys')),
+        keys: () => ask('GET', at('keys')),
+        pendingAnswer: (username) => ask('GET', at('people', username, 'answer')),
+        answerWith: (username, instead) => ask('PUT', at('people', username, 'answer'), instead),
         close: () => ask('DELETE', at()),
       }
     },

@@ -1,6 +1,6 @@
 /** The control API over HTTP: JSON below `/control`, for who holds the bearer token. */
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Person, RelyingParty, Switched, TenantOptions } from './control.ts'
+import type { AnswerInstead, Person, RelyingParty, Switched, TenantOptions } from './control.ts'
 import { misbehaviours } from './misbehaviours/all.ts'
 import type { Answer } from './serve.ts'
 import { json } from './serve.ts'
@@ -71,8 +71,15 @@ async function dispatch(call: ControlCall, { tenants, open }: Controlled): Promi
       tenant.misbehave(username!, bodyOf<Switched>(call))
       return { ...nothing, status: 201 }
     case 'GET tenants/5/people':
+      if (of === 'answer') return json(200, await tenant.pendingAnswer(username!))
       if (of !== 'misbehaviours') break
       return json(200, tenant.state.misbehaved(username!))
+    case 'PUT tenants/5/people':
+      if (of !== 'answer') break
+      tenant.answerWith(username!, bodyOf<AnswerInstead>(call))
+      return nothing
+    case 'GET tenants/3/keys':
+      return json(200, tenant.speaks.keys?.() ?? {})
     case 'GET tenants/3/asked':
       return json(200, tenant.state.asked)
     case 'POST tenants/3/keys':

@@ -112,6 +112,47 @@ export interface Switched {
   readonly victim?: { readonly subject: string; readonly claims: Readonly<Record<string, ClaimValue>> }
 }
 
+/** A private key, PKCS#8 PEM, and the certificate that goes with it, Base64 of DER. */
+export interface CertifiedKey {
+  readonly privateKey: string
+  readonly certificate: string
+}
+
+/** The keys of a tenant, for who mints in its name. Secrets, but for those that are nobody's. */
+export interface TenantKeys {
+  /** Signs ID tokens; PKCS#8 PEM. */
+  readonly idTokens?: {
+    readonly kid: string
+    readonly algorithm: 'RS256' | 'ES256'
+    readonly privateKey: string
+  }
+  /** What each is for stands in `saml/keys.ts`. */
+  readonly saml?: Readonly<
+    Record<'signing' | 'second' | 'authority' | 'encryption' | 'retired' | 'foreign', CertifiedKey>
+  >
+}
+
+/** What a tenant is about to answer: somebody has signed in, and the relying party has not come with the code. */
+export interface PendingAnswer {
+  /** The honest ID token. Asked for again it is the same one. */
+  readonly idToken?: string
+  /** The honest members of userInfo. */
+  readonly userInfo: Readonly<Record<string, unknown>>
+}
+
+/** What it is to answer instead, verbatim, in that one sign-in. */
+export interface AnswerInstead {
+  /** The value of `id_token` in the answer of the token endpoint, whatever it is. */
+  readonly idToken?: ClaimValue
+  readonly userInfo?: {
+    /** Default 200. */
+    readonly status?: number
+    /** Default `application/json`. */
+    readonly contentType?: string
+    readonly body: string
+  }
+}
+
 export type Endpoint =
   | 'discovery'
   | 'authorization'

@@ -5,7 +5,18 @@
  * `social/*.ts` and `saml/serve.ts` each export one; they keep what is theirs alone (codes, tokens, requests) to
  * themselves.
  */
-import type { Asked, ClaimValue, Misbehaved, Person, RelyingParty, Tenant, TenantOptions } from './control.ts'
+import type {
+  AnswerInstead,
+  Asked,
+  ClaimValue,
+  Misbehaved,
+  PendingAnswer,
+  Person,
+  RelyingParty,
+  Tenant,
+  TenantKeys,
+  TenantOptions,
+} from './control.ts'
 import type { KeyRing } from './keys.ts'
 import type { Misbehaviour } from './misbehaviours/misbehaviour.ts'
 import type { Answer, Call, Route } from './serve.ts'
@@ -69,6 +80,12 @@ export interface Speaks {
   readonly routes: readonly Route[]
   /** Signs with another key from now on and publishes that one alone. */
   readonly rotateKeys: () => void | Promise<void>
+  /** For who mints in the name of the tenant. */
+  readonly keys?: () => TenantKeys
+  /** Nothing where no sign-in of that person waits for the relying party. */
+  readonly pendingAnswer?: (username: string) => Promise<PendingAnswer | undefined>
+  /** @returns whether there is a sign-in that it can be said in */
+  readonly answerWith?: (username: string, instead: AnswerInstead) => boolean
 }
 
 export type OpenDialect = (tenant: TenantState) => Speaks | Promise<Speaks>

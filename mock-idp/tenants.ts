@@ -1,9 +1,11 @@
 /** Opens tenants, and keeps them: who can sign in there, whom they answer to, what is to go wrong next. */
 import { randomBytes } from 'node:crypto'
 import type {
+  AnswerInstead,
   Asked,
   Dialect,
   Misbehaved,
+  PendingAnswer,
   Person,
   RelyingParty,
   Switched,
@@ -48,6 +50,8 @@ export interface OpenTenant {
   readonly addPerson: (person: Person) => void
   readonly replacePerson: (username: string, person: Person) => void
   readonly misbehave: (username: string, switched: Switched) => void
+  readonly pendingAnswer: (username: string) => Promise<PendingAnswer>
+  readonly answerWith: (username: string, instead: AnswerInstead) => void
 }
 
 interface Planned extends Misbehaved {
@@ -177,7 +181,15 @@ export async function openTenant(options: TenantOptions, origin: string, keys: K
       const victim = switched.victim ?? somebody()
       planned.push({ misbehaviour: value.id, username, reached: false, taken: false, value, victim })
     },
+    pendingAnswer: async (username) => (await speaks.pendingAnswer?.(username)) ?? nothingPending(username),
+    answerWith: (username, instead) => {
+      if (speaks.answerWith?.(username, instead) !== true) nothingPending(username)
+    },
   }
+}
+
+function nothingPending(username: string): never {
+  throw new RefusedByControl(`no sign-in of ${username} waits here for its relying party`)
 }
 
 function known(id: string, dialect: Dialect): Misbehaviour {

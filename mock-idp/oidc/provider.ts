@@ -1,6 +1,6 @@
 /** What an OAuth 2.0 provider remembers of one tenant: its client, its signing key, and the grants it gave. */
 import { randomBytes } from 'node:crypto'
-import type { ClaimValue, Person } from '../control.ts'
+import type { AnswerInstead, ClaimValue, Person } from '../control.ts'
 import type { KeyPair } from '../keys.ts'
 import type { Bent, Identity, TenantState } from '../tenant.ts'
 import type { Facts, Parameters } from './bend.ts'
@@ -31,6 +31,14 @@ export interface Grant {
   readonly issuedAt: number
   used: boolean
   accessToken: string | undefined
+  /** The honest answer of the token endpoint, where it was asked for before the relying party came. */
+  prepared?: Prepared
+  instead?: AnswerInstead
+}
+
+export interface Prepared {
+  readonly accessToken: string
+  readonly members: Members
 }
 
 export interface ProviderOptions {
@@ -56,6 +64,8 @@ export interface Provider {
     identity?: Identity,
   ) => string
   readonly grantOf: (code: string) => Grant | undefined
+  /** The latest of that person whose code nobody has brought yet. */
+  readonly waitingGrant: (username: string) => Grant | undefined
   readonly makeAccessToken: () => string
   readonly withAccessToken: (token: string) => Grant | undefined
   readonly remember: (token: string, grant: Grant) => void
@@ -120,6 +130,8 @@ export async function openProvider(options: ProviderOptions): Promise<Provider> 
       const grant = grants.get(code)
       return grant !== undefined && Math.abs(tenant.now() - grant.issuedAt) <= CODE_MS ? grant : undefined
     },
+    waitingGrant: (username) =>
+      [...grants.values()].findLast(({ person, used }) => person.username === username && !used),
     makeAccessToken: options.makeAccessToken ?? opaque,
     withAccessToken(token) {
       const grant = tokens.get(token)

@@ -5,6 +5,7 @@ import type { OpenDialect, Speaks, TenantState } from '../tenant.ts'
 import { authorize, errorParameters } from './authorize.ts'
 import { type Facts, idTokenOr } from './bend.ts'
 import { type Members, members } from './members.ts'
+import { heldBack } from './pending.ts'
 import { type Grant, idTokenClaims, opaque, openProvider, type Provider, TOKEN_SECONDS } from './provider.ts'
 import { discovery, keySet } from './published.ts'
 import { isSecret, oauthRefusal, token } from './token.ts'
@@ -56,6 +57,11 @@ function speakOidc(tenant: TenantState, provider: Provider): Speaks {
     clientSecret: provider.clientSecret,
     endpoints,
     rotateKeys: provider.rotate,
+    ...heldBack(
+      provider,
+      (grant, accessToken, facts) => tokenMembers(provider, grant, accessToken, facts),
+      userInfoOf,
+    ),
     routes: [
       {
         path: '/.well-known/openid-configuration',
@@ -103,9 +109,11 @@ export function oidcUserInfo(call: Call, provider: Provider): Promise<Answer> {
   return userInfo(call, provider, {
     tokenInQuery: false,
     refusal: bearerRefusal,
-    members: ({ identity }) => members({ sub: identity.subject, ...identity.userInfo }),
+    members: userInfoOf,
   })
 }
+
+const userInfoOf = ({ identity }: Grant): Members => members({ sub: identity.subject, ...identity.userInfo })
 
 /** Without the scope `openid` it is plain OAuth 2.0, and there is no ID token. */
 function tokenMembers(provider: Provider, grant: Grant, accessToken: string, facts: Facts): Members {

@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { type Answer, type Call, json } from '../serve.ts'
 import { bentOr, type Facts } from './bend.ts'
 import { jsonText, type Members } from './members.ts'
+import { insteadOf, prepare } from './pending.ts'
 import type { Grant, Provider } from './provider.ts'
 
 /** What a client gave to prove who it is. */
@@ -72,12 +73,11 @@ export async function token(
 
   grant.used = true
   provider.noteUsed(code)
-  const accessToken = provider.makeAccessToken()
+  const facts = await provider.facts(grant.bent, grant)
+  const { accessToken, members: honest } = prepare(grant, provider, facts, habits.members)
   grant.accessToken = accessToken
   provider.remember(accessToken, grant)
-  const facts = await provider.facts(grant.bent, grant)
-  const honest = habits.members(grant, accessToken, facts)
-  const members = bentOr(grant.bent, 'tokenMembers', honest, facts)
+  const members = insteadOf(grant, bentOr(grant.bent, 'tokenMembers', honest, facts))
   const answer = json(200, jsonText(members), [['Pragma', 'no-cache']])
   return bentOr(grant.bent, 'tokenAnswer', answer, facts)
 }

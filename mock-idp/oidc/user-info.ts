@@ -20,6 +20,11 @@ export async function userInfo(call: Call, provider: Provider, habits: UserInfoH
   call.asked.username = grant.person.username
   const honest = habits.members(grant, call)
   if ('status' in honest) return honest
+  const instead = grant.instead?.userInfo
+  if (instead !== undefined) {
+    const { status = 200, contentType = 'application/json', body } = instead
+    return { status, headers: [['Content-Type', contentType]], body }
+  }
   const facts = await provider.facts(grant.bent, grant)
   const answer = json(200, jsonText(bentOr(grant.bent, 'userInfoMembers', honest, facts)))
   return bentOr(grant.bent, 'userInfoAnswer', answer, facts)

@@ -3,8 +3,9 @@
  * the last rotation stands there no more. The signing key is made for the provider alone and never shared, so that
  * two providers of one relying party cannot answer for each other. Foreign keys are nobody's and never published.
  */
-import { generateKeyPair, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
+import type { TenantKeys } from '../control.ts'
 import type { KeyRing } from '../keys.ts'
 import { certificate } from './certificate.ts'
 
@@ -85,6 +86,25 @@ export const makeKeys = async (ring: KeyRing, now: number): Promise<ProviderKeys
     retired: certified(never, 'mock-idp signing', now),
   }
 }
+
+const NAMES = ['signing', 'second', 'authority', 'encryption', 'retired', 'foreign'] as const
+
+/** The keys as JSON, and {@link readKeys} back. */
+export const shownKeys = (keys: ProviderKeys): NonNullable<TenantKeys['saml']> =>
+  eachKey((name) => ({
+    privateKey: keys[name].privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    certificate: keys[name].certificate.toString('base64'),
+  }))
+
+export const readKeys = (shown: NonNullable<TenantKeys['saml']>): ProviderKeys =>
+  eachKey((name) => {
+    const privateKey = createPrivateKey(shown[name].privateKey)
+    const certificate = Buffer.from(shown[name].certificate, 'base64')
+    return { privateKey, publicKey: createPublicKey(privateKey), certificate }
+  })
+
+const eachKey = <Key>(make: (name: (typeof NAMES)[number]) => Key) =>
+  Object.fromEntries(NAMES.map((name) => [name, make(name)])) as Record<(typeof NAMES)[number], Key>
 
 /** The same keys with a new one that signs; the old one is retired. */
 export const rotated = async (keys: ProviderKeys, now: number): Promise<ProviderKeys> => ({

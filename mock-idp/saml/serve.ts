@@ -9,6 +9,7 @@ import type { Answer, Call, Route } from '../serve.ts'
 import { signInThen } from '../sign-in.ts'
 import type { Bent, Continuation, OpenDialect } from '../tenant.ts'
 import { status, statusCode, statusXml } from './draft.ts'
+import { shownKeys } from './keys.ts'
 import { serveLogout } from './logout.ts'
 import { type Asking, Provider } from './provider.ts'
 import { readRequest, type SamlRequest, UnreadableRequest } from './request.ts'
@@ -116,6 +117,7 @@ export const openSaml: OpenDialect = async (tenant) => {
       },
     ],
     rotateKeys: () => provider.rotate(),
+    keys: () => ({ saml: shownKeys(provider.keys) }),
   }
 }
 

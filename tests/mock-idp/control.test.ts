@@ -1,8 +1,10 @@
 /** The control API: who may use it, what it opens, what it refuses, and what it tells of requests. */
+import { createPrivateKey } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ControlRefused, mockIdpAt } from '../../mock-idp/client.ts'
 import type { Person } from '../../mock-idp/control.ts'
 import { type MockIdp, misbehaviours, startMockIdp } from '../../mock-idp/index.ts'
+import { readKeys, shownKeys } from '../../mock-idp/saml/keys.ts'
 import { authorizationUrl, CALLBACK, hear, walk } from './relying-party.ts'
 import { locally, Visitor } from './visitor.ts'
 
@@ -93,6 +95,72 @@ describe('the control API', () => {
     expect(await steer.misbehaved(person.username)).toEqual([
       { misbehaviour: 'oidc-answer-access-denied', username: person.username, reached: true },
     ])
+  })
+})
+
+describe('an answer that nobody has come for', () => {
+  /** Signs in, and leaves the code where it is. */
+  async function signedIn({ tenant }: Awaited<ReturnType<typeof opened>>): Promise<string> {
+    const visitor = new Visitor()
+    const page = await visitor.visit(authorizationUrl(tenant, 's'))
+    const answer = await visitor.signIn(page, person.username, person.password)
+    return new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? ''
+  }
+
+  const bring = async ({ tenant }: Awaited<ReturnType<typeof opened>>, code: string) => {
+    const form = new URLSearchParams({
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: CALLBACK,
+      client_id: tenant.clientId,
+      client_secret: tenant.clientSecret,
+    })
+    const heard = await hear(
+      tenant.endpoints.token!,
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      form.toString(),
+    )
+    return JSON.parse(heard.body.toString()) as Record<string, string>
+  }
+
+  it('is shown as it will be handed out', async () => {
+    const one = await opened()
+    const code = await signedIn(one)
+    const shown = await one.steer.pendingAnswer(person.username)
+    expect(await one.steer.pendingAnswer(person.username)).toEqual(shown)
+    expect(shown.userInfo).toEqual({ sub: person.subject, email: 'grace@idp.example' })
+    expect((await bring(one, code))['id_token']).toBe(shown.idToken)
+    await expect(one.steer.pendingAnswer(person.username)).rejects.toEqual(refused(400, /no sign-in of/))
+  })
+
+  it('is replaced, verbatim and once', async () => {
+    const one = await opened()
+    const code = await signedIn(one)
+    await one.steer.answerWith(person.username, {
+      idToken: ['no', 'token'],
+      userInfo: { status: 201, contentType: 'text/plain', body: '{"sub":1,"sub":2}' },
+    })
+    const tokens = await bring(one, code)
+    expect(tokens['id_token']).toEqual(['no', 'token'])
+    const userInfo = await hear(one.tenant.endpoints.userInfo!, {
+      authorization: `Bearer ${tokens['access_token']}`,
+    })
+    expect([userInfo.status, userInfo.body.toString()]).toEqual([201, '{"sub":1,"sub":2}'])
+    expect(userInfo.headers).toContain('content-type: text/plain')
+    const next = await bring(one, await signedIn(one))
+    expect(typeof next['id_token']).toBe('string')
+  })
+
+  it('can be minted with the keys of the tenant', async () => {
+    const { steer } = await opened()
+    const { idTokens } = await steer.keys()
+    expect(idTokens).toMatchObject({ algorithm: 'RS256', kid: expect.stringMatching(/./) })
+    expect(createPrivateKey(idTokens!.privateKey).asymmetricKeyType).toBe('rsa')
+    const saml = await control().openTenant({ dialect: 'saml' })
+    const shown = (await control().tenant(saml.id).keys()).saml!
+    const keys = readKeys(shown)
+    expect(shownKeys(keys)).toEqual(shown)
+    expect(saml.metadata).toContain(shown.signing.certificate)
   })
 })
 
