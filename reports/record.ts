@@ -83,8 +83,37 @@ export interface CheckResult extends PlannedCheck {
   readonly actual?: unknown
   /** Worth reading, without bearing on the verdict: what was answered where the source leaves it open. */
   readonly notes?: readonly string[]
+  /** How many cases it stands on, where it judges what was generated. */
+  readonly cases?: Cases
+  /** The cases that went wrong, the gravest first. */
+  readonly counterexamples?: readonly Counterexample[]
   readonly durationMs: number
   /** Indices of the exchanges in the variant's HAR file (`har/<flow>.<variant>.har`) that this check looked at. */
+  readonly exchanges: readonly number[]
+}
+
+/** Cases that were drawn; those of them that changed something and were sent; those whose answer was judged. */
+export interface CaseCounts {
+  readonly generated: number
+  readonly applied: number
+  readonly judged: number
+}
+
+export interface Cases extends CaseCounts {
+  readonly rows: readonly (CaseCounts & { readonly row: string })[]
+}
+
+/** The smallest case that was found of one row. No part of a token stands in it. */
+export interface Counterexample {
+  readonly row: string
+  /** The mutations, as `--replay` takes them. */
+  readonly recipe: readonly { readonly row: string; readonly with: unknown }[]
+  /** In words: the row, its parameter, the claims concerned. */
+  readonly changed: readonly string[]
+  readonly owed: string
+  readonly came: string
+  /** One line that makes it again. */
+  readonly replay: string
   readonly exchanges: readonly number[]
 }
 
@@ -103,6 +132,8 @@ export interface StepResult {
 
 export interface StepDescription {
   readonly number: number
+  /** Stands in the ids of its checks instead of the number. */
+  readonly name?: string
   /** The documented line. */
   readonly title: string
   /** Who acts, and on whom: lanes of the flow's diagram, such as `user`, `application`, `user-pool`. */
@@ -232,7 +263,17 @@ export interface JournaledExchange {
 /** What a check came to, before controls are looked at. */
 export type Judgement = Pick<
   CheckResult,
-  'verdict' | 'reason' | 'cause' | 'blockedBy' | 'expected' | 'actual' | 'notes' | 'durationMs' | 'exchanges'
+  | 'verdict'
+  | 'reason'
+  | 'cause'
+  | 'blockedBy'
+  | 'expected'
+  | 'actual'
+  | 'notes'
+  | 'cases'
+  | 'counterexamples'
+  | 'durationMs'
+  | 'exchanges'
 > & { readonly key: ResultKey }
 
 export type JournalEvent =

@@ -27,10 +27,10 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-/** Whose types a room may name besides: the shape of a record and of a lease, and no line of their code. */
+/** Whose types a room may name besides: the shape of a record, of a lease and of a recipe, and no line of their code. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   suites: ['reports', 'fixtures/targets'],
-  'fixtures/actors': ['fixtures/targets'],
+  'fixtures/actors': ['fixtures/targets', 'fixtures/fuzzing'],
   'fixtures/fuzzing': ['fixtures/actors'],
   'fixtures/targets': ['mock-idp'],
   'fixtures/protocol': ['reports'],
