@@ -14,13 +14,15 @@ import { apiAuthentication } from '../suites/api-authentication/flow.ts'
 import { federation } from '../suites/federation/flow.ts'
 import { identityPool } from '../suites/identity-pool/flow.ts'
 import { managedLogin } from '../suites/managed-login/flow.ts'
+import { tokenValidation } from '../suites/token-validation/flow.ts'
 
-/** The documented flows, in the order in which they build on one another. */
+/** The documented flows, in the order in which they build on one another, and the attacks on what all of them issue. */
 export const flows: readonly Flow[] = [
   apiAuthentication,
   managedLogin,
   federation,
   identityPool,
+  tokenValidation,
 ] as unknown as readonly Flow[]
 
 export interface CataloguedVariant {

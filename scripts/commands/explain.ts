@@ -103,7 +103,10 @@ export function addExplain(program: Command): void {
       print(
         [
           `${check.id}   ${check.basis.level}`,
-          paragraph(`Step ${check.step}`, step?.title ?? ''),
+          paragraph(
+            step?.name === undefined ? `Step ${check.step}` : `Surface ${step.name}`,
+            step?.title ?? '',
+          ),
           paragraph('Sent', check.sends),
           paragraph('Must hold', check.says),
           ...sources.map((text, index) => paragraph(index === 0 ? 'The source states' : 'Also', text)),

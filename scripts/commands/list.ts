@@ -1,5 +1,6 @@
 /** `cognito-conformance list`: what can be checked, with no target running. */
 import type { Command } from 'commander'
+import type { Flow } from '../../fixtures/flow/flow.ts'
 import { capabilities, presetNames } from '../../fixtures/targets/index.ts'
 import { type Catalogue, loadCatalogue } from '../catalogue.ts'
 import { only } from '../run/plan.ts'
@@ -14,6 +15,10 @@ interface Flags {
   readonly steps?: true
   readonly variants?: true
 }
+
+/** What a flow is made of: documented steps, or surfaces that are attacked. */
+const placesOf = ({ steps }: Flow): string =>
+  `${steps.length} ${steps.some(({ name }) => name !== undefined) ? 'surfaces' : 'steps'}`
 
 /** What of the catalogue is listed: the flows that were asked for, and what belongs to them. */
 function scope({ flows, variants, checks }: Catalogue, given: readonly string[]) {
@@ -38,12 +43,12 @@ export function addList(program: Command): void {
   program
     .command('list')
     .description(
-      'list checks, variants, documented steps, what is not tested, capabilities or targets; needs no target',
+      'list checks, variants, documented steps and surfaces, what is not tested, capabilities or targets; needs no target',
     )
     .option('-f, --flow <id...>', 'only these flows', [])
     .option('--json', 'as JSON')
     .option('--not-tested', 'what is documented and judged by no check, with the reason')
-    .option('--steps', 'the documented steps of every flow')
+    .option('--steps', 'the documented steps of every flow, and the surfaces that are attacked')
     .option('--variants', 'the ways through every flow, and what a target must not lack for each')
     .option('--capabilities', 'what a target file may declare a target to lack')
     .option('--targets', 'the targets that are known by name')
@@ -94,8 +99,9 @@ export function addList(program: Command): void {
               id,
               title,
               source,
-              steps: steps.map(({ number, title: line, actor, receiver }) => ({
+              steps: steps.map(({ number, name, title: line, actor, receiver }) => ({
                 number,
+                ...(name === undefined ? {} : { name }),
                 title: line,
                 actor,
                 receiver,
@@ -107,9 +113,10 @@ export function addList(program: Command): void {
             .map(({ id, title, steps }) =>
               [
                 `${id}: ${title}`,
-                ...steps.map(
-                  ({ number, actor, receiver, title: line }) =>
-                    `${String(number).padStart(3)}. ${actor} → ${receiver}: ${line}`,
+                ...steps.map(({ number, name, actor, receiver, title: line }) =>
+                  name === undefined
+                    ? `${String(number).padStart(3)}. ${actor} → ${receiver}: ${line}`
+                    : `  ${name}: ${line}`,
                 ),
               ].join('\n'),
             )
@@ -132,7 +139,7 @@ export function addList(program: Command): void {
       const lines = catalogue.flows.flatMap((flow) => {
         const own = catalogue.checks.filter(({ check }) => check.flow === flow.id)
         return [
-          `${flow.id}: ${flow.title} (${flow.steps.length} steps, ${own.length} checks)`,
+          `${flow.id}: ${flow.title} (${placesOf(flow)}, ${own.length} checks)`,
           ...(own.length === 0
             ? ['  no variant drives this flow yet']
             : own.map(

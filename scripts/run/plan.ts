@@ -160,8 +160,9 @@ export function planOf(catalogue: Catalogue, variants: readonly PlannedVariant[]
           title: flow.title,
           ...(documented === undefined ? {} : { documentedVariant: documented.variant.id }),
           claimed: target.claims.includes(flow.id),
-          steps: flow.steps.map(({ number, title, actor, receiver, performed }) => ({
+          steps: flow.steps.map(({ number, name, title, actor, receiver, performed }) => ({
             number,
+            ...(name === undefined ? {} : { name }),
             title,
             actor,
             receiver,
