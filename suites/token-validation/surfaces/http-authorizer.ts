@@ -1,0 +1,69 @@
+/** The JWT authorizer of an HTTP API takes an access token, on a route with a scope. */
+import { type JwtDraft, type JwtScene, jwtFamily, type MadeJwt } from '../../../fixtures/fuzzing/jwt/draft.ts'
+import { jwtTrouble, jwtWorkflow } from '../../identity-pool/gateway-sources.ts'
+import { jwtRows } from '../rows/jwt/all.ts'
+import type { AttackedSurface } from '../surfaces.ts'
+import { canCarry } from './carried.ts'
+import { LONGEST_HEAD, optionsOf, placeAt, selfAt, sendToGateway } from './gateway.ts'
+import { allOf, owedToForgeries } from './owed.ts'
+import { poolScene } from './pool-tokens.ts'
+
+const DENIED = 'Where any step fails the request is denied.'
+const signature = jwtWorkflow(
+  `Algorithm and signature are checked with the key of the issuer that kid names; RSA alone is supported. ${DENIED}`,
+)
+const identitySource = jwtWorkflow(
+  'The identity source can hold the token alone, or the token behind Bearer, only.',
+)
+const issuer = jwtWorkflow(`iss must match the authorizer’s issuer. ${DENIED}`)
+const audience = jwtWorkflow(
+  `aud, or where there is none client_id, must match one of the authorizer’s audiences. ${DENIED}`,
+)
+const expiry = jwtWorkflow(`exp must be after the current time. ${DENIED}`)
+const scope = jwtWorkflow(`The token must include at least one of the route’s scopes. ${DENIED}`)
+
+/** What access tokens of a sign-in at the API have. */
+const SCOPE = 'aws.cognito.signin.user.admin'
+
+/** @throws {NotApplicable} there is none, or it asks for what access tokens of a sign-in at the API do not have */
+function scopedRoute(cast: Cast): string {
+  const asked = cast.lease.gateways?.http?.scope ?? SCOPE
+  if (asked === SCOPE) return placeAt(cast, 'http', 'scoped')
+  throw new NotApplicable(`access tokens of a sign-in at the API do not have the scope ${asked}`)
+}
+
+export const httpAuthorizer: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
+  step: 13,
+  title: 'An HTTP API with a forged, foreign, expired or oddly carried access token',
+  options: optionsOf('http'),
+  surface: {
+    place: {
+      kind: 'http-authorizer',
+      holdsKey: false,
+      publishes: false,
+      inHeader: true,
+      use: 'access',
+      scope: SCOPE,
+      longest: LONGEST_HEAD,
+    },
+    family: jwtFamily(jwtRows),
+    scene: (cast) => poolScene(cast, 'access', ({ accessToken }) => selfAt(cast, 'http', accessToken)),
+    canCarry,
+    send: (cast, made, scene) => sendToGateway(cast, scopedRoute(cast), 'http', made, scene),
+    cost: 1,
+  },
+  owed: {
+    ...owedToForgeries(signature),
+    ...allOf(['header-json', 'payload', 'genuine'], signature),
+    ...allOf(['carriage', 'no-token'], identitySource),
+    ...allOf(['issuer', 'foreign-pool'], issuer),
+    audience,
+    expiry,
+    ...allOf(['scope', 'token-kind'], scope),
+  },
+  effect: signature,
+  form: {
+    says: 'with status 401 or 403, or what HTTP has for requests that no route is for or that are too long',
+    basis: jwtTrouble('The answer is 401 with the header www-authenticate.'),
+  },
+}
