@@ -1,4 +1,6 @@
 /** The JWT authorizer of an HTTP API takes an access token, on a route with a scope. */
+import type { Cast } from '../../../fixtures/actors/actors.ts'
+import { NotApplicable } from '../../../fixtures/flow/not-performed.ts'
 import { type JwtDraft, type JwtScene, jwtFamily, type MadeJwt } from '../../../fixtures/fuzzing/jwt/draft.ts'
 import { jwtTrouble, jwtWorkflow } from '../../identity-pool/gateway-sources.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
