@@ -365,4 +365,13 @@ describe('misbehaviours', () => {
     const { profile } = await unasked(other.saml).validatePostResponseAsync(fieldsOf(page))
     expect(profile?.issuer).toBe(other.tenant.issuer)
   })
+
+  it('take for such a provider none that the relying party does not know', async () => {
+    const [one, other] = [await stage(), await stage()]
+    await stage()
+    const party = { entityId: ENTITY, assertionConsumerService: ACS }
+    await one.steer.setRelyingParty({ ...party, providers: [one.tenant.id, other.tenant.id] })
+    await one.steer.misbehave('alice', { misbehaviour: 'saml-message-of-another-provider' })
+    expect(answerOf(await signIn(one))).toContain(`>${other.tenant.issuer}</saml:Issuer>`)
+  })
 })
