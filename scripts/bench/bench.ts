@@ -68,6 +68,7 @@ async function bench(): Promise<void> {
       agent: HTTP_WISH,
       maxWait: 600,
       faults: [],
+      attack: { runs: 0 },
       quiet: true,
       version,
     })

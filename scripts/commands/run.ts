@@ -5,10 +5,13 @@ import type { Command } from 'commander'
 import { Option } from 'commander'
 import { AGENTS, type AgentName } from '../../fixtures/actors/agent-choice.ts'
 import { findBrowser } from '../../fixtures/actors/browser.ts'
+import { DEFAULT_RUNS } from '../../fixtures/fuzzing/campaign.ts'
+import type { Recipe } from '../../fixtures/fuzzing/model.ts'
+import { readRecipe } from '../../fixtures/fuzzing/recipe.ts'
 import { loadTarget } from '../../fixtures/targets/index.ts'
 import { summarize } from '../../reports/index.ts'
 import type { Level } from '../../reports/record.ts'
-import { loadCatalogue } from '../catalogue.ts'
+import { type Catalogue, loadCatalogue } from '../catalogue.ts'
 import { run } from '../run/run.ts'
 import { loadFaults, print, printJson, version, Wrong } from './common.ts'
 
@@ -24,6 +27,9 @@ interface Flags {
   readonly browser?: string
   readonly maxWait: number
   readonly fault: string[]
+  readonly fuzzRuns: number
+  readonly fuzzTime?: number
+  readonly replay?: Recipe
   readonly json?: true
   readonly quiet?: true
 }
@@ -34,6 +40,38 @@ const wholeNumber = (name: string, least: number) => (given: string) => {
     throw new Wrong(`${name} takes a whole number of ${least} or more, not ${JSON.stringify(given)}`)
   return value
 }
+
+/** @throws {Wrong} it is none */
+const recipeOf = (given: string): Recipe => {
+  try {
+    return readRecipe(given)
+  } catch (error) {
+    throw new Wrong(
+      `--replay takes the recipe that a finding prints, in single quotes, such as '[["row-id",null]]': ${(error as Error).message}`,
+    )
+  }
+}
+
+/** A case belongs to one surface, and what it is made of is known there. @throws {Wrong} */
+function checkReplay(catalogue: Catalogue, { replay, flow, variant }: Flags): void {
+  if (replay === undefined) return
+  const surfaces = catalogue.variants
+    .filter((one) => one.variant.flow.id === ATTACKS)
+    .map((one) => one.variant.id)
+  const [surface, ...others] = variant
+  if (
+    surface === undefined ||
+    others.length > 0 ||
+    !surfaces.includes(surface) ||
+    flow.some((id) => id !== ATTACKS)
+  )
+    throw new Wrong(
+      `--replay makes one case of one surface again: name it with --flow ${ATTACKS} --variant, as the finding does. There are: ${surfaces.join(', ')}.`,
+    )
+}
+
+/** The flow whose variants are surfaces, and whose cases can be made again. */
+const ATTACKS = 'token-validation'
 
 /** Where CI tools say what is being built, in the order asked. */
 const environment = (...names: string[]) => names.map((name) => process.env[name]).find((value) => value)
@@ -68,11 +106,28 @@ export function addRun(program: Command): void {
       wholeNumber('--max-wait', 0),
       600,
     )
+    .option(
+      '--fuzz-runs <n>',
+      'cases that the attack suite draws for each surface, beside those that it always sends',
+      wholeNumber('--fuzz-runs', 0),
+      DEFAULT_RUNS,
+    )
+    .option(
+      '--fuzz-time <seconds>',
+      'the longest that it draws cases for one surface',
+      wholeNumber('--fuzz-time', 1),
+    )
+    .option(
+      '--replay <recipe>',
+      'one case of the attack suite, as a finding prints it; with one --variant',
+      recipeOf,
+    )
     .option('--fault <id...>', 'bend rules of the reference target (see `faults`)', [])
     .option('--json', 'print the outcome and the totals as JSON instead of a summary')
     .option('-q, --quiet', 'no progress')
     .action(async (flags: Flags) => {
       const catalogue = await loadCatalogue()
+      checkReplay(catalogue, flags)
       const loaded = await loadTarget(flags.target)
       if (flags.fault.length > 0) {
         const faults = await loadFaults()
@@ -95,6 +150,11 @@ export function addRun(program: Command): void {
         agent: { name: flags.agent, browser },
         maxWait: flags.maxWait,
         faults: flags.fault,
+        attack: {
+          runs: flags.fuzzRuns,
+          ...(flags.fuzzTime === undefined ? {} : { timeMs: flags.fuzzTime * 1000 }),
+          ...(flags.replay === undefined ? {} : { replay: flags.replay }),
+        },
         quiet: flags.quiet === true,
         version,
         ...(revision === undefined ? {} : { revision }),

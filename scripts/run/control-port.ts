@@ -16,11 +16,11 @@ export interface ControlPort {
 
 /** What crosses: a method of the lender and its arguments. */
 interface Call {
-  readonly method: 'idp' | 'lease' | 'advance' | 'readCode' | 'release' | 'secrets' | 'about'
+  readonly method: 'idp' | 'lease' | 'advance' | 'readCode' | 'release' | 'secrets' | 'turn' | 'about'
   readonly args: readonly unknown[]
 }
 
-type About = Pick<Lender, 'lacks' | 'answering' | 'forbidden' | 'salt' | 'known' | 'beforehand'>
+type About = Pick<Lender, 'lacks' | 'answering' | 'forbidden' | 'limits' | 'salt' | 'known' | 'beforehand'>
 
 const bodyOf = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = []
@@ -34,8 +34,8 @@ export async function openControlPort(lender: Lender): Promise<ControlPort> {
   const answer = async ({ method, args }: Call): Promise<unknown> => {
     switch (method) {
       case 'about': {
-        const { lacks, answering, forbidden, salt, known, beforehand } = lender
-        return { lacks, answering, forbidden, salt, known, beforehand }
+        const { lacks, answering, forbidden, limits, salt, known, beforehand } = lender
+        return { lacks, answering, forbidden, limits, salt, known, beforehand }
       }
       case 'idp':
         return lender.idp()
@@ -47,6 +47,8 @@ export async function openControlPort(lender: Lender): Promise<ControlPort> {
         return lender.readCode(args[0] as string, args[1] as string)
       case 'release':
         return lender.release(args[0] as string)
+      case 'turn':
+        return lender.turn?.(args[0] as Parameters<NonNullable<Lender['turn']>>[0])
       case 'secrets':
         return lender.secrets(args[0] as Parameters<Lender['secrets']>[0])
     }
@@ -101,6 +103,7 @@ export async function lenderAt(url: string, token: string): Promise<Lender> {
     advance: (id, seconds) => call('advance', id, seconds) as Promise<number>,
     readCode: (id, username) => call('readCode', id, username) as ReturnType<Lender['readCode']>,
     release: async (id) => void (await call('release', id)),
+    turn: (asked) => call('turn', asked) as ReturnType<NonNullable<Lender['turn']>>,
     secrets: async (entries) => void (await call('secrets', entries)),
   }
 }

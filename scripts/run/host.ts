@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import type { Lender } from '../../fixtures/flow/perform.ts'
 import { createRedactor, type Redactor } from '../../fixtures/protocol/redaction.ts'
 import type { LoadedTarget, NoLease, RunningTarget } from '../../fixtures/targets/index.ts'
-import { openTarget } from '../../fixtures/targets/index.ts'
+import { limitsOf, openTarget, openTurns } from '../../fixtures/targets/index.ts'
 import type { Journal } from '../../reports/journal.ts'
 import { lazyMockIdp } from './mock-idp.ts'
 
@@ -65,6 +65,8 @@ export async function openHost(
       throw error
     })
   }
+  const limits = limitsOf(loaded.file)
+  const turns = limits && openTurns(limits)
   const lender: Lender = {
     lacks: Object.fromEntries(target.lacks.map(({ capability, reason }) => [capability, reason])),
     answering: target.answering,
@@ -77,6 +79,7 @@ export async function openHost(
     advance: (id, seconds) => target.advance(id, seconds),
     readCode: (id, username) => target.readCode(id, username),
     release: (id) => target.release(id),
+    ...(limits === undefined ? {} : { limits, turn: async (asked) => turns!(asked) }),
     secrets: async (entries) => redactor.load(entries),
   }
   return {

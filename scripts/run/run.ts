@@ -11,7 +11,9 @@ import { dirname, join, resolve } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
 import type { AgentChoice } from '../../fixtures/actors/agent-choice.ts'
 import { NEEDS_BROWSER } from '../../fixtures/actors/cannot-go-on.ts'
+import type { AttackOptions } from '../../fixtures/flow/perform.ts'
 import { keyText } from '../../fixtures/flow/script.ts'
+import { recipeText } from '../../fixtures/fuzzing/recipe.ts'
 import { scanFolder } from '../../fixtures/protocol/scan.ts'
 import type { LoadedTarget } from '../../fixtures/targets/index.ts'
 import { foldDirectory, openJournal, type WrittenReports, writeReports } from '../../reports/index.ts'
@@ -36,6 +38,8 @@ export interface RunOptions {
   /** Seconds. */
   readonly maxWait: number
   readonly faults: readonly string[]
+  /** How much the attack suite sends. */
+  readonly attack: Omit<AttackOptions, 'seed'>
   readonly quiet: boolean
   readonly version: string
   readonly revision?: string
@@ -112,6 +116,13 @@ function clearFolder(out: string, say: (line: string) => void): void {
   for (const name of OURS) rmSync(join(out, name), { recursive: true, force: true })
 }
 
+/** As they were given: with them the run can be made again. */
+const attackToRecord = ({ runs, timeMs, replay }: RunOptions['attack']) => ({
+  fuzzRuns: runs,
+  ...(timeMs === undefined ? {} : { fuzzTime: timeMs / 1000 }),
+  ...(replay === undefined ? {} : { replay: recipeText(replay) }),
+})
+
 const describeTarget = ({ file }: LoadedTarget): TargetRecord => ({
   name: file.name,
   kind: file.kind,
@@ -145,7 +156,12 @@ export async function run(
       agent: agent.name,
       target,
       startedAt,
-      options: { target: options.targetOption, maxWait, ...(faults.length > 0 ? { faults } : {}) },
+      options: {
+        target: options.targetOption,
+        maxWait,
+        ...(faults.length > 0 ? { faults } : {}),
+        ...attackToRecord(options.attack),
+      },
       ...(revision === undefined ? {} : { revision }),
       ...(ciUrl === undefined ? {} : { ciUrl }),
     })
@@ -246,6 +262,7 @@ export async function run(
         url: port.url,
         token: port.token,
         agent: choice,
+        attack: { ...options.attack, seed },
         out,
         channel: channelName,
         keys: Object.fromEntries(

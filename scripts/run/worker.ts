@@ -33,6 +33,7 @@ onVariant((variant) => {
       lender,
       journal: journal.write,
       agent: orders.agent,
+      attack: orders.attack,
       only: wanted,
       signal: interruption.signal,
     })
