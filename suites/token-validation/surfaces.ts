@@ -13,9 +13,9 @@ export interface AttackedSurface<D = unknown, S extends BaseScene = BaseScene, M
   readonly surface: Surface<D, S, M>
   /**
    * On whose word rows of a class that must be refused are refused, or that must be accepted accepted. A class without a
-   * basis is sent, and nothing but what it was taken for is judged.
+   * basis is sent, and nothing but what it was taken for is judged. `genuine` is of the untouched base as well.
    */
-  readonly owed: Readonly<Partial<Record<RowClass, Basis>>>
+  readonly owed: Readonly<Partial<Record<RowClass, Basis>>> & { readonly genuine: Basis }
   /** On whose word nothing is changed, and nobody else is taken for the bearer, where a token is forged. */
   readonly effect: Basis
   /** The form of a refusal: one sentence, and who says so. `Reply.inForm` tells whether it was kept. */

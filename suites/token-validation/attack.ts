@@ -1,0 +1,75 @@
+/**
+ * The variant of a surface: every class of rows is swept, then more is drawn by the run's seed, then the checks judge what
+ * was learned. Volume goes over a cast whose exchanges are not recorded; what is found is judged again on the recorded one.
+ */
+import type { Cast } from '../../fixtures/actors/actors.ts'
+import { type Campaign, campaign } from '../../fixtures/fuzzing/campaign.ts'
+import type { BaseScene } from '../../fixtures/fuzzing/model.ts'
+import { checksOf, isForged, type Learned } from './checks.ts'
+import { tokenValidation } from './flow.ts'
+import type { AttackedSurface } from './surfaces.ts'
+
+/** Registers the variant of a surface. It is named as its step is. */
+export function attackOn<D, S extends BaseScene, M>(attacked: AttackedSurface<D, S, M>): void {
+  const { step, title, options, surface } = attacked
+  const name = tokenValidation.steps[step - 1]?.name
+  if (name === undefined) throw new Error(`${tokenValidation.id} has no step ${step}`)
+  const { genuineAccepted, classes, throughout } = checksOf(attacked)
+  const n = step as 1
+
+  tokenValidation.variant(name, title, { ...options, attacks: true }, ({ attempt, probe, check }) => {
+    let opened: Promise<Campaign> | undefined
+    const open = (cast: Cast): Promise<Campaign> => {
+      opened ??= (async () => {
+        const { attack } = cast
+        return campaign(surface, {
+          cast: await cast.offTheRecord(),
+          recorded: cast,
+          exhausting: attack.exhausting,
+          looksBehind: isForged,
+          spend: () => attack.spend?.(),
+          waitedMs: () => attack.waitedMs(),
+          replayLine: (recipe) =>
+            `cognito-conformance run --flow ${tokenValidation.id} --variant ${name} --replay '${recipe}'`,
+        })
+      })()
+      return opened
+    }
+
+    const before = probe(n, async (cast) => (await open(cast)).base())
+    const swept = classes.map(({ class: of, checks }) =>
+      attempt(
+        n,
+        async (cast) => {
+          const running = await open(cast)
+          if (cast.attack.replay === undefined) await running.sweep(of)
+          return of
+        },
+        { alone: [...checks, ...throughout] },
+      ),
+    )
+    const drawn = attempt(n, async (cast) => {
+      const running = await open(cast)
+      const { replay, seed, runs, timeMs } = cast.attack
+      if (replay !== undefined) await running.replay(replay)
+      else await running.seeded({ seed, runs, ...(timeMs === undefined ? {} : { timeMs }) })
+      return replay !== undefined
+    })
+    const after = probe(n, async (cast) => (await open(cast)).base())
+    const learned = probe(n, async (cast) => (await open(cast)).ledger())
+
+    check(genuineAccepted, () => ({ before: before.value, after: after.value }))
+    const subject = (sweeps: readonly { readonly value: unknown }[]) => (): Learned => {
+      for (const one of sweeps) void one.value
+      return { replayed: drawn.value, ledger: learned.value }
+    }
+    const control = { check: genuineAccepted }
+    classes.forEach(({ checks }, index) => {
+      for (const one of checks) {
+        if (one.refusal === true) check(one, subject(swept.slice(index, index + 1)), control)
+        else check(one, subject(swept.slice(index, index + 1)))
+      }
+    })
+    for (const one of throughout) check(one, subject(swept))
+  })
+}

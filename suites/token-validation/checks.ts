@@ -1,0 +1,270 @@
+/** The checks of one surface: one for each class of rows and each question, made from what the surface owes. */
+import type { Check, CheckDefinition } from '../../fixtures/flow/flow.ts'
+import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
+import { advisory, type Basis } from '../../fixtures/flow/source.ts'
+import { isApplicable } from '../../fixtures/fuzzing/campaign.ts'
+import type { Control, Ledger, Question } from '../../fixtures/fuzzing/ledger.ts'
+import type { BaseScene, Verdict } from '../../fixtures/fuzzing/model.ts'
+import { CLASSES, type RowClass } from './classes.ts'
+import { tokenValidation } from './flow.ts'
+import type { AttackedSurface } from './surfaces.ts'
+
+const rfc = (number: number, title: string, section: string, states: string): Basis =>
+  advisory(
+    `RFC ${number}, ${title}`,
+    `Section ${section}`,
+    `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`,
+    '2026-11',
+    states,
+  )
+
+const serverErrors = rfc(
+  9110,
+  'HTTP Semantics',
+  '15.6',
+  'A 5xx status says that the server has erred; what is wrong with a request is said with 4xx (15.5).',
+)
+
+const limits = rfc(
+  9110,
+  'HTTP Semantics',
+  '17.5',
+  'Recipients ought to limit carefully how far they process protocol elements: else they are open to denial of service.',
+)
+
+const subjects = rfc(
+  8725,
+  'JSON Web Token Best Current Practices',
+  '3.8',
+  'The subject must be validated to be one that the issuer may speak of; else the token is rejected.',
+)
+
+const safeguarded = rfc(
+  6750,
+  'The OAuth 2.0 Authorization Framework: Bearer Token Usage',
+  '5.3',
+  'Bearer tokens are not to leak to unintended parties, who will be able to use them.',
+)
+
+const claimsAreNotTrusted = rfc(
+  8725,
+  'JSON Web Token Best Current Practices',
+  '3.10',
+  'Blindly following jku or x5u, or using kid in a look-up, lets whoever sends a token make the server send requests.',
+)
+
+/** Of these nobody who may sign has signed a word: whoever they name has not spoken. */
+const FORGED: ReadonlySet<RowClass> = new Set<RowClass>([
+  'unsigned',
+  'algorithm',
+  'key-confusion',
+  'offered-key',
+  'key-id',
+  'signature',
+  'content',
+  'encrypted',
+  'serialization',
+  'parts',
+  'exhausting',
+  'opaque',
+  'saml-signature',
+  'saml-wrapping',
+  'saml-reference',
+  'saml-parsing',
+  'saml-encryption',
+])
+
+export const isForged = (of: string): boolean => FORGED.has(of as RowClass)
+
+/** What a check of a class looks at: what was learned of it, and whether nothing but one recipe was sent. */
+export interface Learned {
+  readonly ledger: Ledger
+  readonly replayed: boolean
+}
+
+/** What became of the untouched base, before everything and after. */
+export interface Bases {
+  readonly before: Control
+  readonly after: Control
+}
+
+export interface ClassChecks {
+  readonly class: RowClass
+  readonly checks: readonly Check<Learned>[]
+}
+
+export interface SurfaceChecks {
+  readonly genuineAccepted: Check<Bases>
+  readonly classes: readonly ClassChecks[]
+  /** Over all classes. */
+  readonly throughout: readonly Check<Learned>[]
+}
+
+/** So many reasons are named. */
+const NAMED = 3
+
+interface Asked {
+  readonly questions: readonly Question[]
+  /** The rows that are asked. */
+  readonly rows: ReadonlySet<string>
+}
+
+const judgeBy =
+  ({ questions, rows }: Asked): CheckDefinition<Learned>['judge'] =>
+  (expect, { ledger, replayed }) => {
+    const own = ledger.tallies.filter(({ row }) => rows.has(row))
+    const sum = (of: 'generated' | 'applied' | 'judged') => own.reduce((total, tally) => total + tally[of], 0)
+    expect.tally({
+      generated: sum('generated'),
+      applied: sum('applied'),
+      judged: sum('judged'),
+      rows: own,
+    })
+    expect.noCounterexample(
+      ledger.findings.filter(({ row, question }) => rows.has(row) && questions.includes(question)),
+    )
+    const undecided = ledger.undecided.filter(
+      ({ row, question }) => rows.has(row) && (question === undefined || questions.includes(question)),
+    )
+    if (undecided.length > 0) {
+      const named = undecided.slice(0, NAMED).map(({ row, reason }) => `${row}: ${reason}`)
+      const more = undecided.length > NAMED ? `; and ${undecided.length - NAMED} more` : ''
+      expect.undecided(`${undecided.length} of ${rows.size} without a verdict. ${named.join('; ')}${more}`)
+    }
+    if (own.some(({ judged }) => judged > 0)) return
+    if (replayed) throw new NotApplicable('nothing was sent but the recipe of --replay')
+    const leftOut = ledger.leftOut.filter(({ row }) => rows.has(row))
+    if (leftOut.length < rows.size) expect.undecided('nothing that was sent was judged')
+    const reasons = [...new Set(leftOut.map(({ reason }) => reason))]
+    throw new NotApplicable(`none of its ${rows.size} can be tried here: ${reasons.join('; ')}`)
+  }
+
+/** Makes the checks of a surface. */
+export function checksOf<D, S extends BaseScene, M>(attacked: AttackedSurface<D, S, M>): SurfaceChecks {
+  const { step, owed, effect, form, surface } = attacked
+  const { place, family } = surface
+  const name = tokenValidation.steps[step - 1]?.name ?? String(step)
+  const thing = place.kind === 'saml-response' ? 'response' : 'token'
+  const applicable = family.rows.filter((row) => isApplicable(row, place))
+  const rowsOf = (wanted: readonly Verdict[], of?: RowClass): ReadonlySet<string> =>
+    new Set(
+      applicable
+        .filter((row) => of === undefined || row.class === of)
+        .filter((row) => wanted.includes(row.verdict(place) as Verdict))
+        .map(({ id }) => id),
+    )
+  const every = ['refuse', 'either', 'accept'] as const
+  const make = <T>(id: string, definition: CheckDefinition<T>): Check<T> =>
+    tokenValidation.check(step as 1, id, definition)
+
+  const genuineAccepted = make<Bases>('genuine-accepted', {
+    says: `At ${name}, the untouched ${thing} is accepted as its bearer’s own, before it is attacked and after.`,
+    sends: `The ${thing} that every case starts from`,
+    basis: owed.genuine,
+    breaks: 'Nobody gets in, and no refusal means anything.',
+    judge(expect, { before, after }) {
+      const silent = [before, after].find((one) => one.silent)
+      if (silent !== undefined) expect.undecided(silent.shown)
+      expect(before.accepted ? 'accepted' : before.shown, 'the untouched base, before').toBe('accepted')
+      expect(after.accepted ? 'accepted' : after.shown, 'the untouched base, after').toBe('accepted')
+    },
+  })
+
+  const checksOfClass = (of: RowClass): ClassChecks => {
+    const what = `${thing} ${CLASSES[of]}`
+    // The base itself has the plain name.
+    const prefix = of === 'genuine' ? 'other-genuine' : of
+    const sends = `Each ${what}, first in every way that there is, then in ways drawn by a seed`
+    const basis = owed[of]
+    const [lethal, benign, all] = [rowsOf(['refuse'], of), rowsOf(['accept'], of), rowsOf(every, of)]
+    const notOnlyBenign = rowsOf(['refuse', 'either'], of)
+    const checks: Check<Learned>[] = []
+    const add = (
+      question: string,
+      asked: Asked,
+      about: Pick<CheckDefinition<Learned>, 'says' | 'basis' | 'breaks' | 'refusal'>,
+    ) => {
+      if (asked.rows.size > 0)
+        checks.push(make(`${prefix}-${question}`, { ...about, sends, judge: judgeBy(asked) }))
+    }
+    if (basis !== undefined) {
+      add(
+        'refused',
+        { questions: ['refused'], rows: lethal },
+        {
+          says: `At ${name}, a ${what} is refused.`,
+          basis,
+          breaks: 'Whoever can make one is let in.',
+          refusal: true,
+        },
+      )
+      add(
+        'accepted',
+        { questions: ['accepted', 'effect'], rows: benign },
+        {
+          says: `At ${name}, a ${what} is accepted, and taken for what it is.`,
+          basis,
+          breaks: 'Users with honest tokens are locked out.',
+        },
+      )
+      if (form !== undefined)
+        add(
+          'form',
+          { questions: ['form'], rows: lethal },
+          {
+            says: `At ${name}, a ${what} is refused ${form.says}.`,
+            basis: form.basis,
+            breaks: 'A client cannot tell that it has to sign in again.',
+            refusal: true,
+          },
+        )
+    }
+    add(
+      'no-effect',
+      { questions: ['effect'], rows: notOnlyBenign },
+      {
+        says: `At ${name}, a ${what} changes nothing when it is refused, and is taken for nobody else when it is not.`,
+        basis: isForged(of) ? effect : subjects,
+        breaks: 'One user acts as another.',
+      },
+    )
+    add(
+      'no-server-error',
+      { questions: ['no-server-error'], rows: all },
+      {
+        says: `At ${name}, a ${what} meets no server error.`,
+        basis: serverErrors,
+        breaks: 'What anybody can send breaks the server, and is retried and alarmed over.',
+      },
+    )
+    add(
+      'in-time',
+      { questions: ['in-time'], rows: all },
+      {
+        says: `At ${name}, a ${what} is answered within a second, or ten times what a plain one takes.`,
+        basis: limits,
+        breaks: 'A handful of requests keeps the server from serving anybody.',
+      },
+    )
+    return { class: of, checks }
+  }
+
+  const throughout = (['no-echo', 'no-fetch'] as const).map((question) =>
+    make<Learned>(question, {
+      says:
+        question === 'no-echo'
+          ? `At ${name}, no answer repeats a part of the ${thing} that is signed or forged.`
+          : `At ${name}, nothing is fetched from an address that only the ${thing} names.`,
+      sends: `Every ${thing} of all classes`,
+      basis: question === 'no-echo' ? safeguarded : claimsAreNotTrusted,
+      breaks:
+        question === 'no-echo'
+          ? 'Whoever reads logs of errors can be somebody else.'
+          : 'Anybody can make the server send requests inside its own network.',
+      judge: judgeBy({ questions: [question], rows: rowsOf(every) }),
+    }),
+  )
+
+  const present = (Object.keys(CLASSES) as RowClass[]).filter((of) => rowsOf(every, of).size > 0)
+  return { genuineAccepted, classes: present.map(checksOfClass), throughout }
+}
