@@ -16,6 +16,7 @@ export const CLASSES = {
   encrypted: 'that is encrypted in place of being signed',
   serialization: 'of forged content in another serialization of JWS',
   parts: 'that is not three parts',
+  'extra-parts': 'that is genuine, with parts before or after it',
   exhausting: 'made to exhaust memory or time',
   // Somebody signed it, for another purpose or another time.
   expiry: 'that expired ten minutes ago or more',
