@@ -4,10 +4,10 @@ import { NotApplicable, NotPerformed } from '../../../fixtures/flow/not-performe
 import { type AttackerKeys, attackerKeys } from '../../../fixtures/fuzzing/jwt/attacker-keys.ts'
 import type { JwtScene, OtherToken } from '../../../fixtures/fuzzing/jwt/draft.ts'
 import { readJwt } from '../../../fixtures/protocol/jwt.ts'
-import { bodyJson, isValue } from '../../../fixtures/protocol/reading.ts'
+import { isValue } from '../../../fixtures/protocol/reading.ts'
 import type { Lease, LeasedUser } from '../../../fixtures/targets/lease.ts'
 import { completed, issued } from '../../api-authentication/answers.ts'
-import { answered } from '../../shared/answers.ts'
+import { refused } from '../../shared/answers.ts'
 import { WELL_AFTER } from '../../shared/expiry.ts'
 import { claim } from '../../shared/tokens.ts'
 
@@ -88,9 +88,11 @@ export function textIn(token: string, name: string): string {
   throw new NotPerformed(`the token has no ${name}`, 'text', isValue(found) ? typeof found : String(found))
 }
 
-/** The key set of the user pool, as JSON. @throws {NotPerformed} it publishes none */
+/** The key set of the user pool, byte for byte. @throws {NotPerformed} it publishes none */
 export async function poolKeySet({ application }: Cast): Promise<string> {
-  return JSON.stringify(bodyJson(answered(await application.fetchWellKnown('jwks.json'))))
+  const answer = await application.fetchWellKnown('jwks.json', 'text')
+  const { status, body } = answer
+  return status === 200 && body.kind === 'text' ? body.text : refused(answer, '200 with a key set')
 }
 
 /** What all scenes have. */

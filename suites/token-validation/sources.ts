@@ -1,0 +1,60 @@
+/** The pages that the attack suite stands on, each under a short name. */
+import { advisory, apiReference, type Basis, developerGuide } from '../../fixtures/flow/source.ts'
+import { accessTokenPage, tokenRevocation } from '../shared/sources.ts'
+
+/** @param section a heading of the page */
+type Page = (section: string, states: string) => Basis
+
+/** Addressed to applications, and to whoever else processes tokens of user pools. */
+export const verifyingTokens: Page = (section, states) =>
+  developerGuide(
+    'amazon-cognito-user-pools-using-tokens-verifying-a-jwt',
+    'Verifying JSON web tokens',
+    section,
+    states,
+  )
+
+export const joseSignature: Page = (section, states) =>
+  advisory(
+    'RFC 7515, JSON Web Signature (JWS)',
+    `Section ${section}`,
+    `https://www.rfc-editor.org/rfc/rfc7515#section-${section}`,
+    '2026-11',
+    states,
+  )
+
+export const bearerTokens: Page = (section, states) =>
+  advisory(
+    'RFC 6750, The OAuth 2.0 Authorization Framework: Bearer Token Usage',
+    `Section ${section}`,
+    `https://www.rfc-editor.org/rfc/rfc6750#section-${section}`,
+    '2026-11',
+    states,
+  )
+
+/** What an operation that a user authorizes takes: what nobody issued is not it. */
+export const issuedToUser = (operation: string): Basis =>
+  apiReference(
+    operation,
+    'AccessToken',
+    'A valid access token that Amazon Cognito issued to the currently signed-in user.',
+  )
+
+export const selfServiceScope = (operation: string): Basis =>
+  apiReference(operation, 'AccessToken', 'It must include a scope claim for aws.cognito.signin.user.admin.')
+
+/** Of the API and of userInfo, which the page names both. */
+export const expiredIsAnError: Basis = verifyingTokens(
+  'Verify the claims',
+  'Requests that are authorized with an access token, to the API or to userInfo, return an error if it has expired.',
+)
+
+export const revokedIsUseless: Basis = tokenRevocation(
+  'Things to know about revoking tokens',
+  'Revoked tokens cannot be used with any Amazon Cognito API calls that require a token.',
+)
+
+export const accessTokensAuthorize: Basis = accessTokenPage(
+  'Introduction',
+  'The user pool accepts access tokens to authorize user self-service operations.',
+)

@@ -1,0 +1,151 @@
+/**
+ * The operations other than GetUser that a user authorizes with an access token, held to what they change.
+ *
+ * Each case is brought to one that writes an attribute, and where that refuses it to one that ends all sessions. Whatever
+ * either of them takes has been accepted; whom it was taken for shows in what was changed.
+ */
+import type { Cast } from '../../../fixtures/actors/actors.ts'
+import { NotPerformed } from '../../../fixtures/flow/not-performed.ts'
+import { apiReference } from '../../../fixtures/flow/source.ts'
+import { type JwtDraft, type JwtScene, jwtFamily, type MadeJwt } from '../../../fixtures/fuzzing/jwt/draft.ts'
+import type { Reply } from '../../../fixtures/fuzzing/model.ts'
+import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { bodyJson, isValue, member, readArray, readString } from '../../../fixtures/protocol/reading.ts'
+import { getUser } from '../../shared/requests.ts'
+import { refreshTokens } from '../../shared/sources.ts'
+import { jwtRows } from '../rows/jwt/all.ts'
+import type { AttackedSurface } from '../surfaces.ts'
+import { API_PLACE, apiScene, owedByApi, subjectIn, tells } from './api.ts'
+import { inApiForm } from './api-replies.ts'
+import { replyOf } from './replies.ts'
+
+/** Standard, written by every client unless it is told otherwise, and told to nobody. */
+const ATTRIBUTE = 'nickname'
+
+interface OperationsScene extends JwtScene {
+  /** What stood in the attribute of those who were not to be touched. */
+  readonly before: { readonly base: string | undefined; readonly victim: string | undefined }
+  /** What was written by requests that were accepted. */
+  readonly written: Set<string>
+}
+
+/** Values that were never written before in this process, one a case. */
+let cases = 0
+const nextValue = (): string => `case-${++cases}`
+
+const isOk = ({ status }: Answer): boolean => status >= 200 && status < 300
+
+function attributeIn(answer: Answer): string | undefined {
+  const attributes = readArray(bodyJson(answer), 'UserAttributes')
+  if (!isValue(attributes)) return undefined
+  const found = readString(
+    attributes.find((one) => member(one, 'Name') === ATTRIBUTE),
+    'Value',
+  )
+  return isValue(found) ? found : undefined
+}
+
+/** Those whom a case may have been taken for: by their own tokens. */
+async function look(cast: Cast, { token, others }: JwtScene) {
+  const base = await getUser(cast, token)
+  const victim = others['other-user'] === undefined ? undefined : await getUser(cast, others['other-user'])
+  return { base, victim }
+}
+
+async function scene(cast: Cast): Promise<OperationsScene> {
+  const made = await apiScene(cast)
+  const { base, victim } = await look(cast, made)
+  if (!tells(base)) throw new NotPerformed('GetUser does not take the access token', 'a profile', base.status)
+  const before = { base: attributeIn(base), victim: victim && attributeIn(victim) }
+  return { ...made, before, written: new Set() }
+}
+
+/** @returns the operation's reply, where it took the token */
+type Brings = (cast: Cast, value: unknown, scene: OperationsScene) => Promise<Reply>
+
+const refusedIn = (answer: Answer, value: unknown): Reply =>
+  replyOf(answer, value, { accepted: false, inForm: inApiForm(answer, value) })
+
+const writes: Brings = async (cast, value, at) => {
+  const written = nextValue()
+  const answer = await cast.application.call('UpdateUserAttributes', {
+    AccessToken: value,
+    UserAttributes: [{ Name: ATTRIBUTE, Value: written }],
+  })
+  if (!isOk(answer)) return refusedIn(answer, value)
+  const { base, victim } = await look(cast, at)
+  const changed = [base, victim].find((one) => one !== undefined && attributeIn(one) === written)
+  if (changed === undefined) return refusedIn(answer, value)
+  at.written.add(written)
+  const taken = subjectIn(changed)
+  return replyOf(answer, value, {
+    accepted: true,
+    ...(taken === undefined ? {} : { taken }),
+    inForm: true,
+  })
+}
+
+const signsOut: Brings = async (cast, value, at) => {
+  const answer = await cast.application.call('GlobalSignOut', { AccessToken: value })
+  if (!isOk(answer)) return refusedIn(answer, value)
+  const { base, victim } = await look(cast, at)
+  const gone = victim !== undefined && !tells(victim) ? at.others['other-user'] : undefined
+  const accepted = gone !== undefined || !tells(base)
+  return accepted ? replyOf(answer, value, { accepted, inForm: true }) : refusedIn(answer, value)
+}
+
+const hasSignOut = ({ lease }: Cast): boolean => lease.lacks['global-sign-out'] === undefined
+
+export const accessTokenOperations: AttackedSurface<JwtDraft, OperationsScene, MadeJwt> = {
+  step: 2,
+  title: 'Operations that change a user, with a forged, foreign, expired or odd access token',
+  options: {
+    lacking: ['password', 'get-user'],
+    pool: { mfa: 'off' },
+    client: {
+      uses: ['ALLOW_USER_PASSWORD_AUTH'],
+      accessTokenValidity: 300,
+      idTokenValidity: 300,
+    },
+    secondClient: { uses: ['ALLOW_USER_PASSWORD_AUTH'] },
+    user: {},
+    secondUser: {},
+    does: ['signs-in', 'changes', 'revokes'],
+  },
+  surface: {
+    place: API_PLACE,
+    family: jwtFamily(jwtRows),
+    scene,
+    async send(cast, { value }, at) {
+      const written = await writes(cast, value, at)
+      // The base is to live on, also where it was refused and should not have been.
+      if (written.verdict === 'accepted' || value === at.token || !hasSignOut(cast)) return written
+      const signedOut = await signsOut(cast, value, at)
+      return signedOut.verdict === 'accepted' ? signedOut : written
+    },
+    async changed(cast, at) {
+      const { base, victim } = await look(cast, at)
+      const isUntouched = (found: string | undefined, was: string | undefined) =>
+        found === was || (found !== undefined && at.written.has(found))
+      if (tells(base) && !isUntouched(attributeIn(base), at.before.base))
+        return `${ATTRIBUTE} of the bearer was written by a request that was refused`
+      if (victim !== undefined && tells(victim) && attributeIn(victim) !== at.before.victim)
+        return `${ATTRIBUTE} of another user was written`
+      return undefined
+    },
+    cost: 3,
+  },
+  owed: owedByApi('UpdateUserAttributes'),
+  effect: refreshTokens(
+    'Revoking refresh tokens',
+    'GlobalSignOut accepts a user’s valid, which is unaltered, unexpired and not revoked, access token; since it is authorized by it, one user cannot use it for another.',
+  ),
+  form: {
+    says: 'with status 400 and the name of an error that the operation documents',
+    basis: apiReference(
+      'UpdateUserAttributes',
+      'Errors',
+      'NotAuthorizedException where a user is not authorized, InvalidParameterException for an invalid parameter; each with HTTP status code 400.',
+    ),
+  },
+}

@@ -1,0 +1,79 @@
+/** What is common to the surfaces of the API that take an access token: the scene, and what is owed. */
+import type { Cast, TokenStrings } from '../../../fixtures/actors/actors.ts'
+import type { JwtScene } from '../../../fixtures/fuzzing/jwt/draft.ts'
+import type { Place } from '../../../fixtures/fuzzing/model.ts'
+import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { bodyJson, isValue, member, readArray, readString } from '../../../fixtures/protocol/reading.ts'
+import { getUser } from '../../shared/requests.ts'
+import {
+  accessTokensAuthorize,
+  expiredIsAnError,
+  issuedToUser,
+  joseSignature,
+  revokedIsUseless,
+  selfServiceScope,
+} from '../sources.ts'
+import type { AttackedSurface } from '../surfaces.ts'
+import { allOf, owedToForgeries } from './owed.ts'
+import { ifGiven, type Others, poolScene, signsIn } from './pool-tokens.ts'
+import { revokedTokens } from './sessions.ts'
+
+export const API_PLACE: Place = {
+  kind: 'access-token-operation',
+  holdsKey: false,
+  publishes: false,
+  inHeader: false,
+  use: 'access',
+  scope: 'aws.cognito.signin.user.admin',
+}
+
+/** Whom GetUser tells of. */
+export function subjectIn(answer: Answer): string | undefined {
+  const attributes = readArray(bodyJson(answer), 'UserAttributes')
+  if (!isValue(attributes)) return undefined
+  const sub = readString(
+    attributes.find((one) => member(one, 'Name') === 'sub'),
+    'Value',
+  )
+  return isValue(sub) ? sub : undefined
+}
+
+/** Whether GetUser tells of anybody. */
+export const tells = (answer: Answer): boolean =>
+  answer.status >= 200 &&
+  answer.status < 300 &&
+  (isValue(readString(bodyJson(answer), 'Username')) || subjectIn(answer) !== undefined)
+
+/** What tokens of an attacker's own are beside those of every scene. */
+async function moreTokens(cast: Cast): Promise<Others> {
+  const revoked = await revokedTokens(cast)
+  const earlier = await ifGiven(() => signsIn(cast))
+  return {
+    ...(revoked === undefined ? {} : { revoked: revoked.accessToken }),
+    ...(earlier === undefined ? {} : { earlier: earlier.accessToken }),
+  }
+}
+
+export async function apiScene(cast: Cast): Promise<JwtScene> {
+  // Time passes until a revocation has taken effect: before the base is taken.
+  await revokedTokens(cast)
+  const self = async ({ accessToken }: TokenStrings) => subjectIn(await getUser(cast, accessToken))
+  return poolScene(cast, 'access', self, () => moreTokens(cast))
+}
+
+/** @param operation whose page says what it takes */
+export function owedByApi(operation: string): AttackedSurface['owed'] {
+  const issued = issuedToUser(operation)
+  return {
+    ...owedToForgeries(issued),
+    ...allOf(['no-token', 'genuine'], issued),
+    expiry: expiredIsAnError,
+    'token-kind': accessTokensAuthorize,
+    scope: selfServiceScope(operation),
+    revoked: revokedIsUseless,
+    spelling: joseSignature(
+      '2',
+      'Base64url has no line breaks, white space or other additional characters, and no padding.',
+    ),
+  }
+}

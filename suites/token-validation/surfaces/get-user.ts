@@ -1,0 +1,55 @@
+/** GetUser: who an access token speaks for, told to whoever brings it. */
+import { apiReference } from '../../../fixtures/flow/source.ts'
+import { type JwtDraft, type JwtScene, jwtFamily, type MadeJwt } from '../../../fixtures/fuzzing/jwt/draft.ts'
+import { jwtRows } from '../rows/jwt/all.ts'
+import type { AttackedSurface } from '../surfaces.ts'
+import { API_PLACE, apiScene, owedByApi, subjectIn, tells } from './api.ts'
+import { inApiForm } from './api-replies.ts'
+import { replyOf } from './replies.ts'
+
+export const getUserSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
+  step: 1,
+  title: 'GetUser with a forged, foreign, expired or odd access token',
+  options: {
+    lacking: ['password', 'get-user'],
+    pool: { mfa: 'off' },
+    client: {
+      uses: ['ALLOW_USER_PASSWORD_AUTH'],
+      accessTokenValidity: 300,
+      idTokenValidity: 300,
+    },
+    secondClient: { uses: ['ALLOW_USER_PASSWORD_AUTH'] },
+    user: {},
+    secondUser: {},
+    does: ['signs-in', 'revokes'],
+  },
+  surface: {
+    place: API_PLACE,
+    family: jwtFamily(jwtRows),
+    scene: apiScene,
+    async send({ application }, { value }) {
+      const answer = await application.call('GetUser', { AccessToken: value })
+      const taken = subjectIn(answer)
+      return replyOf(answer, value, {
+        accepted: tells(answer),
+        ...(taken === undefined ? {} : { taken }),
+        inForm: inApiForm(answer, value),
+      })
+    },
+    cost: 1,
+  },
+  owed: owedByApi('GetUser'),
+  effect: apiReference(
+    'GetUser',
+    'Introduction',
+    'It gets the attributes of the currently signed-in user, whose access token authorizes it.',
+  ),
+  form: {
+    says: 'with status 400 and the name of an error that the operation documents',
+    basis: apiReference(
+      'GetUser',
+      'Errors',
+      'NotAuthorizedException where a user is not authorized, InvalidParameterException for an invalid parameter; each with HTTP status code 400.',
+    ),
+  },
+}
