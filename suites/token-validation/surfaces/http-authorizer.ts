@@ -56,7 +56,8 @@ export const httpAuthorizer: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
   },
   owed: {
     ...owedToForgeries(signature),
-    ...allOf(['header-json', 'payload', 'genuine'], signature),
+    ...allOf(['header-json', 'payload'], signature),
+    genuine: signature,
     ...allOf(['carriage', 'no-token'], identitySource),
     ...allOf(['issuer', 'foreign-pool'], issuer),
     audience,

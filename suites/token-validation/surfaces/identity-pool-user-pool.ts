@@ -77,10 +77,8 @@ export const identityPoolOfUserPool: AttackedSurface<JwtDraft, JwtScene, MadeJwt
   },
   owed: {
     ...owedToForgeries(valid),
-    ...allOf(
-      ['expiry', 'issuer', 'audience', 'foreign-pool', 'no-token', 'header-json', 'payload', 'genuine'],
-      valid,
-    ),
+    ...allOf(['expiry', 'issuer', 'audience', 'foreign-pool', 'no-token', 'header-json', 'payload'], valid),
+    genuine: valid,
     'token-kind': idTokens,
   },
   effect: valid,

@@ -43,7 +43,8 @@ export const restAuthorizer: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
   },
   owed: {
     ...owedToForgeries(onlyValid),
-    ...allOf(['no-token', 'header-json', 'payload', 'genuine'], onlyValid),
+    ...allOf(['no-token', 'header-json', 'payload'], onlyValid),
+    genuine: onlyValid,
     expiry: notExpired,
     ...allOf(['token-kind', 'issuer', 'foreign-pool'], identityToken),
   },

@@ -140,7 +140,8 @@ export const sts: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
   },
   owed: {
     ...owedToForgeries(validated),
-    ...allOf(['header-json', 'payload', 'no-token', 'genuine'], validated),
+    ...allOf(['header-json', 'payload', 'no-token'], validated),
+    genuine: validated,
     expiry: notValid,
     ...allOf(['issuer', 'foreign-pool', 'token-kind'], trusted),
   },
