@@ -14,7 +14,7 @@ import {
   selfServiceScope,
 } from '../sources.ts'
 import type { AttackedSurface } from '../surfaces.ts'
-import { allOf, owedToForgeries } from './owed.ts'
+import { owedToForgeries } from './owed.ts'
 import { ifGiven, type Others, poolScene, signsIn } from './pool-tokens.ts'
 import { revokedTokens } from './sessions.ts'
 
@@ -66,7 +66,9 @@ export function owedByApi(operation: string): AttackedSurface['owed'] {
   const issued = issuedToUser(operation)
   return {
     ...owedToForgeries(issued),
-    ...allOf(['no-token', 'genuine'], issued),
+    genuine: issued,
+    'no-token': issued,
+    'extra-parts': joseSignature('3.1', 'A compact JWS is three parts, with two dots between them.'),
     expiry: expiredIsAnError,
     'token-kind': accessTokensAuthorize,
     scope: selfServiceScope(operation),

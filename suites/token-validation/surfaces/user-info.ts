@@ -85,6 +85,7 @@ export const userInfoSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
     scope: accessTokens,
     'no-token': inHeader,
     genuine: accessTokens,
+    'extra-parts': joseSignature('3.1', 'A compact JWS is three parts, with two dots between them.'),
     carriage: bearerTokens(
       '2',
       'A client sends the token in one way only: in the header as Bearer, a blank and the token, or in a form.',

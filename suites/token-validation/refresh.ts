@@ -1,0 +1,5 @@
+/** The variant of refreshing. */
+import { attackOn } from './attack.ts'
+import { refreshSurface } from './surfaces/refresh.ts'
+
+attackOn(refreshSurface)
