@@ -58,7 +58,7 @@ const addresses: readonly SamlRow[] = [
     gravity: 1,
     signs: true,
     verdict: atSaml('refuse'),
-    sweep: PARTS.flatMap((of) => NEAR_MISSES.map((miss) => ({ of, miss }))),
+    sweep: PARTS.flatMap((of) => NEAR_MISSES.slice(0, 3).map((miss) => ({ of, miss }))),
     parameter: fc.record({ of: fc.constantFrom(...PARTS), miss: nearMiss }),
     apply: (draft, { of, miss }, { idp }) => {
       if (idp.inResponseTo === undefined) return undefined
@@ -79,7 +79,7 @@ const addresses: readonly SamlRow[] = [
     signs: true,
     verdict: atSaml('refuse'),
     sweep: (['both', 'response', 'assertion'] as const).flatMap((of) =>
-      NEAR_MISSES.map((miss) => ({ of, miss })),
+      NEAR_MISSES.slice(0, 3).map((miss) => ({ of, miss })),
     ),
     parameter: fc.record({
       of: fc.constantFrom('both' as const, 'response' as const, 'assertion' as const),
@@ -98,7 +98,7 @@ const addresses: readonly SamlRow[] = [
     id: 'relay-state-nearly-ours',
     says: 'RelayState is nearly the one that came with the request.',
     class: 'saml-binding',
-    layer: 'carriage',
+    layer: 'form',
     gravity: 2,
     verdict: atSaml('refuse'),
     sweep: NEAR_MISSES,

@@ -13,7 +13,7 @@ const dressed = (draft: SamlDraft, edit: (xml: string) => string): SamlDraft | u
 const row = (one: Pick<SamlRow, 'id' | 'says'>) => ({
   ...one,
   class: 'saml-honest-dress',
-  layer: 'carriage' as const,
+  layer: 'form' as const,
   gravity: 3 as const,
   verdict: atSaml('accept'),
 })

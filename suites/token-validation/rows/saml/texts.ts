@@ -6,7 +6,7 @@
  */
 import fc from 'fast-check'
 import { type SamlDraft, type SamlRow, samlRow } from '../../../../fixtures/fuzzing/saml/draft.ts'
-import { asserting, atSaml } from './making.ts'
+import { atSaml } from './making.ts'
 
 const WHERE = ['NameID', 'AttributeValue', 'Audience', 'Issuer'] as const
 const SPLITS = ['comment', 'section', 'whole-section', 'empty-section', 'decimal', 'hexadecimal'] as const
@@ -66,37 +66,6 @@ export const textRows: readonly SamlRow[] = [
     parameter: fc.record({ where: fc.constantFrom(...WHERE), by: fc.constantFrom(...SPLITS), at }),
     apply: (draft, { where, by, at: position }) =>
       editing(draft, (xml) => inText(xml, where, (text) => split(text, by, position % text.length))),
-  }),
-  samlRow({
-    id: 'victim-before-a-comment',
-    says: 'The subject begins with the victim’s name, and a comment stands where that ends; the rest is the signer’s own.',
-    class: 'saml-parsing',
-    layer: 'claims',
-    gravity: 0,
-    signs: true,
-    verdict: atSaml('either'),
-    divides: 'text-in-pieces',
-    sweep: [
-      { tail: '.evil.example', by: 'comment' },
-      { tail: 'x', by: 'comment' },
-      { tail: '.evil.example', by: 'section' },
-    ],
-    parameter: fc.record({
-      tail: fc.constantFrom('.evil.example', 'x', '@evil.example'),
-      by: fc.constantFrom('comment', 'section', 'empty-section', 'decimal'),
-    }),
-    apply: (draft, { tail, by }, { idp }) => {
-      // Signed as one text; then taken apart.
-      const whole = `${idp.evilSubject}${tail}`
-      const said = asserting(draft, 'who', (a) => ({
-        ...a,
-        nameId: whole,
-        statements: idp.evil.assertion.statements,
-      }))
-      const parts = (xml: string) =>
-        inText(xml, 'NameID', (text) => split(text, by as Split['by'], idp.evilSubject.length))
-      return said && editing(said, parts)
-    },
   }),
   samlRow({
     id: 'instruction-in-text',

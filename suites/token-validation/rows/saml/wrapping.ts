@@ -50,31 +50,29 @@ const arrangement: fc.Arbitrary<Arrangement> = fc.record({
   signature: fc.constantFrom(...SIGNATURES),
 })
 
-/** Each container, place, identifier and signature with each other once or more, by a fixed shift. */
+/** Every identifier with every place and every signature, and each container in each place, by a fixed shift. */
 const SWEEP: readonly Arrangement[] = [
-  ...IDS.flatMap((id) =>
-    SIGNATURES.flatMap((signature) =>
-      PLACES.map((place): Arrangement => ({ around: [], place, id, signature })),
-    ),
-  ),
-  ...CONTAINERS.flatMap((container, n) =>
-    PLACES.map(
-      (place, m): Arrangement => ({
-        around: [container],
+  ...PLACES.flatMap((place, m) =>
+    IDS.map(
+      (id, n): Arrangement => ({
+        around: [],
         place,
-        id: IDS[(n + m) % IDS.length] ?? 'new',
-        signature: SIGNATURES[Math.floor((n + m) / 3) % SIGNATURES.length] ?? 'kept',
+        id,
+        signature: SIGNATURES[(n + m) % SIGNATURES.length] ?? 'kept',
       }),
     ),
   ),
-  ...PLACES.map(
-    (place): Arrangement => ({
-      around: ['samlp:Status', 'samlp:StatusDetail'],
-      place,
-      id: 'new',
-      signature: 'kept',
-    }),
+  ...CONTAINERS.flatMap((container, n) =>
+    [0, 2].map(
+      (shift): Arrangement => ({
+        around: [container],
+        place: PLACES[(n + shift) % PLACES.length] ?? 'other',
+        id: IDS[(n + shift) % IDS.length] ?? 'new',
+        signature: SIGNATURES[Math.floor(n / 3) % SIGNATURES.length] ?? 'kept',
+      }),
+    ),
   ),
+  { around: ['samlp:Status', 'samlp:StatusDetail'], place: 'response-before', id: 'new', signature: 'kept' },
 ]
 
 const SPACES: Readonly<Record<string, string>> = { samlp: ns.protocol, saml: ns.assertion, ds: ns.signature }
