@@ -11,6 +11,7 @@ import type { StepResult as AllureStep, Attachment, StatusDetails, TestResult } 
 import { ContentType, LabelName, LinkType, Severity, Stage, Status } from 'allure-js-commons'
 import { stringifyEnvInfo } from 'allure-js-commons/sdk/reporter'
 import { citation, exchangeText, happened, particulars } from './describe.ts'
+import { targetOption } from './html/commands.ts'
 import { keyOf, keyText, readable } from './order.ts'
 import { plain } from './plain.ts'
 import type { CheckResult, Har, Level, RunRecord, StepResult, Verdict } from './record.ts'
@@ -104,15 +105,15 @@ function resultOf(
     fullName: readable(keyOf(check)),
     name: `${name}: ${check.says}`,
     titlePath: [check.flow, place],
-    description: plainLines(particulars(check)),
+    description: plainLines(particulars(check, targetOption(record))),
     status: STATUS[check.verdict],
-    statusDetails: detailsOf(check),
+    statusDetails: detailsOf(check, targetOption(record)),
     stage: Stage.FINISHED,
     start,
     stop: start + Math.round(check.durationMs),
     labels: [
       label(LabelName.EPIC, flow?.title ?? check.flow),
-      label(LabelName.FEATURE, step ? `${step.number}. ${step.title}` : place),
+      label(LabelName.FEATURE, step ? `${step.name ?? step.number}. ${step.title}` : place),
       label(LabelName.STORY, name),
       label(LabelName.PARENT_SUITE, check.flow),
       label(LabelName.SUITE, check.walk === undefined ? check.variant : `${check.variant}, ${check.walk}`),
@@ -135,12 +136,12 @@ function resultOf(
   }
 }
 
-function detailsOf(check: CheckResult): StatusDetails {
+function detailsOf(check: CheckResult, target: string): StatusDetails {
   if (check.verdict === 'passed') return {}
   const { expected, actual } = check
   return {
     message: plain(`${check.verdict}: ${happened(check)}`),
-    trace: plainLines(particulars(check)),
+    trace: plainLines(particulars(check, target)),
     ...(expected !== undefined && { expected: plain(JSON.stringify(expected)) }),
     ...(actual !== undefined && { actual: plain(JSON.stringify(actual)) }),
   }

@@ -78,6 +78,49 @@ function outcomeIn(actual: unknown): string | undefined {
   return outcome === 'accepted' ? 'accepted' : shapeOf({ outcome, status, type })
 }
 
+/** What an attack on a surface is asked: with the class of its rows it makes the name of a check. */
+const QUESTION = /-(refused|accepted|form|no-effect|no-server-error|in-time)$/
+
+/**
+ * The defect that counterexamples show, wherever they show it: what is accepted that must be refused is one for a class
+ * of rows, whether a refusal or an effect was asked about, and at however many surfaces; an answer that is wrong in
+ * itself is one for all classes that meet it.
+ */
+function defectOf({ id, flow, counterexamples = [] }: CheckResult): string | undefined {
+  const [first] = counterexamples
+  if (first === undefined) return undefined
+  const name = id.split('/').at(-1) ?? ''
+  const question = QUESTION.exec(name)?.[1] ?? name
+  const of = name.replace(QUESTION, '')
+  if (question === 'form' || question === 'no-server-error') return `${flow} ${question}: ${gist(first.came)}`
+  return `${flow} ${of}: ${question === 'no-effect' ? 'refused' : question}`
+}
+
+/** Who takes content that was changed, or a signature of something else, looks at no signature at all. */
+const NO_SIGNATURE = ['content-refused', 'signature-refused']
+/** What is accepted then, whatever else is wrong with the target. */
+const UNSIGNED = new Set(
+  (
+    'unsigned algorithm key-confusion offered-key key-id signature content encrypted serialization parts ' +
+    'saml-signature saml-reference saml-wrapping'
+  ).split(' '),
+)
+
+/** The plainer attack on the same surface that succeeded as well, and says more of why. */
+function plainerOf(result: CheckResult, byId: ReadonlyMap<string, CheckResult>): CheckResult | undefined {
+  const { id, variant, counterexamples = [] } = result
+  const [flow, surface, name = ''] = id.split('/')
+  const question = QUESTION.exec(name)?.[1]
+  if (counterexamples.length === 0 || (question !== 'refused' && question !== 'no-effect')) return undefined
+  if (!UNSIGNED.has(name.replace(QUESTION, ''))) return undefined
+  const plainer = NO_SIGNATURE.includes(name)
+    ? NO_SIGNATURE.slice(0, NO_SIGNATURE.indexOf(name))
+    : NO_SIGNATURE
+  return plainer
+    .map((one) => byId.get(`${flow}/${surface}/${one} ${variant}`))
+    .find((found) => found !== undefined && (found.counterexamples ?? []).length > 0)
+}
+
 /** `flow/step`, the first two parts of an id. */
 const placeOf = (id: string): string => id.split('/').slice(0, 2).join('/')
 
@@ -91,6 +134,8 @@ export function causeOf(result: CheckResult): string | undefined {
   if (verdict === 'failed') {
     const missing = typeof result.actual === 'string' ? ABSENT.exec(result.actual)?.[1] : undefined
     if (missing !== undefined) return bounded(`failed: ${missing} is absent`)
+    const defect = defectOf(result)
+    if (defect !== undefined) return bounded(`failed ${defect}`)
     const outcome = outcomeIn(result.actual)
     if (outcome !== undefined) return bounded(`failed ${stemOf(result.id)}: ${outcome}`)
     const [expected, actual] = [shapeOf(result.expected), shapeOf(result.actual)]
@@ -119,8 +164,11 @@ const unnamed = (reason: string): string => reason.replace(/[\w.-]*\d[\w.-]*/g, 
 /** Gives each result its cause; one that another stands behind takes over the cause of that. */
 export function withCauses(results: readonly CheckResult[]): CheckResult[] {
   const byKey = new Map(results.map((result) => [keyText({ ...result, check: result.id }), result]))
+  const byId = new Map(results.map((result) => [`${result.id} ${result.variant}`, result]))
   const rootOf = (result: CheckResult, seen: ReadonlySet<CheckResult>): string | undefined => {
     if (result.cause !== undefined) return result.cause
+    const plainer = plainerOf(result, byId)
+    if (plainer !== undefined && !seen.has(plainer)) return rootOf(plainer, new Set([...seen, plainer]))
     const behind = blockersOf(result)
       .map((key) => byKey.get(keyText(key)))
       .find(

@@ -57,7 +57,7 @@ function blockedBy(result: CheckResult, control: ResultKey, verdict: Verdict | u
   const reason = `its control ${readable(control)} ${fate}`
   const { cause: _, ...rest } = result
   if (verdict === 'indeterminate' || verdict === 'not-applicable' || verdict === 'errored') {
-    const { expected: _expected, actual: _actual, ...unjudged } = rest
+    const { expected: _expected, actual: _actual, counterexamples: _found, ...unjudged } = rest
     return { ...unjudged, verdict, reason }
   }
   return {

@@ -1,4 +1,5 @@
 /** One result, and one exchange, in words: for every report that is text. Nothing here is neutralised. */
+import { counterexampleInWords, countsInWords, replayOf } from './cases.ts'
 import { compareText } from './order.ts'
 import { inWords, list } from './prose.ts'
 import type { CheckResult, HarEntry, Source } from './record.ts'
@@ -22,14 +23,22 @@ export function pointing(result: CheckResult, text: string): string {
   return ` (exchange${exchanges.length > 1 ? 's' : ''} ${list(exchanges.map(String))})`
 }
 
-/** Everything about a result, a line each: for the body of a failure. */
-export function particulars(result: CheckResult): string {
-  const { expected, actual, notes = [], exchanges, source } = result
+/**
+ * Everything about a result, a line each: for the body of a failure.
+ * @param target what `--target` was given
+ */
+export function particulars(result: CheckResult, target: string): string {
+  const { expected, actual, notes = [], counterexamples = [], cases, exchanges, source } = result
   return [
     result.says,
     ...(result.reason === undefined ? [] : [`Reason: ${result.reason}`]),
     ...(expected === undefined ? [] : [`Expected: ${inWords(expected, 4000)}`]),
     ...(expected === undefined && actual === undefined ? [] : [`Received: ${inWords(actual, 4000)}`]),
+    ...counterexamples.flatMap((one) => [
+      `Counterexample: ${counterexampleInWords(one)}`,
+      `  again: ${replayOf(target, result, one).join(' ')}`,
+    ]),
+    ...(cases === undefined ? [] : [`Cases: ${countsInWords(cases)}`]),
     ...notes.map((note) => `Note: ${note}`),
     `Level: ${result.level}`,
     `Source: ${citation(source)} ${source.url}`,

@@ -6,6 +6,7 @@
 import { create } from 'xmlbuilder2'
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js'
 import { happened, particulars } from './describe.ts'
+import { targetOption } from './html/commands.ts'
 import { xmlText } from './plain.ts'
 import type { CheckResult, RunRecord, Verdict } from './record.ts'
 
@@ -61,7 +62,7 @@ export function junitXml(record: RunRecord): string {
     const own = checks.filter((check) => check.flow === flow.id)
     if (own.length === 0) continue
     const suite = suiteOf(root, record, { name: flow.id, ...countsOf(own) })
-    for (const check of own) testCase(suite, check)
+    for (const check of own) testCase(suite, check, targetOption(record))
   }
   if (untold) {
     const suite = suiteOf(root, record, {
@@ -98,7 +99,7 @@ function suiteOf(root: XMLBuilder, record: RunRecord, head: Counts & { readonly 
   return suite
 }
 
-function testCase(suite: XMLBuilder, check: CheckResult): void {
+function testCase(suite: XMLBuilder, check: CheckResult, target: string): void {
   const { id, variant, walk, verdict } = check
   const [flow, step] = id.split('/')
   const element = ELEMENT[verdict]
@@ -109,7 +110,9 @@ function testCase(suite: XMLBuilder, check: CheckResult): void {
   )
   if (element === 'skipped') node.ele('skipped', attributes({ message: `${verdict}: ${happened(check)}` }))
   else if (element)
-    node.ele(element, attributes({ message: happened(check), type: verdict })).txt(text(particulars(check)))
+    node
+      .ele(element, attributes({ message: happened(check), type: verdict }))
+      .txt(text(particulars(check, target)))
 }
 
 const attributes = (values: Readonly<Record<string, string | number | boolean>>): Record<string, string> =>

@@ -4,10 +4,12 @@
  */
 import { styleText } from 'node:util'
 import stringWidth from 'string-width'
+import { casesOf, countsInWords, replayOf } from './cases.ts'
 import type { Cause } from './cause.ts'
 import { groupByCause } from './cause.ts'
 import { citation, happened, pointing } from './describe.ts'
 import { NOT_REACHED } from './fold.ts'
+import { targetOption } from './html/commands.ts'
 import { keyOf, readable } from './order.ts'
 import { fails } from './outcome.ts'
 import { plain } from './plain.ts'
@@ -84,6 +86,8 @@ function causeLines(record: RunRecord, columns: number, paint: Paint, limit: num
       `  ${paint('red', count)}  ${paint('bold', first)}`,
       ...rest.map((line) => `${indent}${paint('bold', line)}`),
       ...wrap(example(cause), columns - width - 4).map((line) => `${indent}${paint('dim', line)}`),
+      // Whole, to be copied.
+      ...again(cause, record).map((line) => `${indent}${paint('dim', plain(line))}`),
     ]
   })
   const rest = causes.length - shown.length
@@ -114,6 +118,12 @@ function example({ checks, levels, representative }: Cause): string {
   )
 }
 
+/** The line that makes the case again, where it was made from a recipe. */
+function again({ representative: result }: Cause, record: RunRecord): string[] {
+  const [first] = result.counterexamples ?? []
+  return first === undefined ? [] : [replayOf(targetOption(record), result, first).join(' ')]
+}
+
 function flowLines(flow: FlowRecord, record: RunRecord, columns: number, paint: Paint): string[] {
   const checks = record.checks.filter((check) => check.flow === flow.id)
   const head = wrap(plain(`${flow.id}: ${flow.title}`), columns).map((line) => paint('bold', line))
@@ -132,12 +142,17 @@ function flowLines(flow: FlowRecord, record: RunRecord, columns: number, paint: 
     `${count('not-applicable')} not applicable`,
   ].join('; ')
   const marks = flow.steps.map((step) => ({ step, mark: markOf(flow, step.number, record) }))
-  const cells = marks.map(({ step, mark }) => ({ text: `${step.number}${mark[0]}`, color: mark[1] }))
+  const cells = marks.map(({ step, mark }) => ({
+    text: `${step.name ?? step.number}${mark[0]}`,
+    color: mark[1],
+  }))
+  const cases = casesOf(checks)
   const used = [...new Map(marks.map(({ mark }) => [mark[0], mark])).values()]
   const legend = used.filter(([sign]) => sign !== ' ').map(([sign, , word]) => unbroken(`${sign} ${word}`))
   return [
     ...head,
     ...wrap(figures, columns - 2).map((line) => `  ${line}`),
+    ...(cases === undefined ? [] : indented(countsInWords(cases), columns)),
     ...cellLines(cells, columns - 2, paint).map((line) => `  ${line}`),
     ...wrap(legend.join(', '), columns - 2).map((line) => `  ${paint('dim', line)}`),
     '',

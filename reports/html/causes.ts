@@ -4,6 +4,7 @@ import { type Cause, groupByCause } from '../cause.ts'
 import { keyOf } from '../order.ts'
 import { many } from '../prose.ts'
 import { anchors } from './anchors.ts'
+import { counterexample } from './cases.ts'
 import { sourceLine } from './checks.ts'
 import { comparison } from './comparison.ts'
 import { html, type Markup } from './markup.ts'
@@ -22,17 +23,19 @@ function heldBack({ checks }: Cause): Markup {
   return html`<ul class="held">${items.slice(0, AT_ONCE)}</ul>${rest.length > 0 && html`<details class="more"><summary>${many(rest.length, 'more result')}</summary><ul class="held">${rest}</ul></details>`}`
 }
 
-function causeItem(cause: Cause): Markup {
+function causeItem(view: View, cause: Cause): Markup {
   const { representative: result, checks } = cause
+  const [first] = result.counterexamples ?? []
   return html`<li class="cause"><h3>${cause.title}</h3>
 <p class="meta"><b>${many(checks.length, 'result')}</b> ${tallied(checks)}<span class="quiet">${cause.levels.join(', ')}</span></p>
 <p>${badge(result.verdict)} <a href="#${anchors.result(keyOf(result))}">${result.says}</a> <span class="quiet">${result.variant}</span></p>
-${comparison(result.expected, result.actual)}
+${first ? counterexample(view, result, first) : comparison(result.expected, result.actual)}
 <p class="from">Source: ${sourceLine(result.source)}</p>
 ${checks.length > 1 && html`<h4>What it holds back</h4>${heldBack(cause)}`}</li>`
 }
 
-export function causesSection({ record }: View): Markup {
+export function causesSection(view: View): Markup {
+  const { record } = view
   const causes = groupByCause(record)
   const results = causes.reduce((sum, { checks }) => sum + checks.length, 0)
   const lead =
@@ -40,5 +43,5 @@ export function causesSection({ record }: View): Markup {
       ? 'Nothing failed, and nothing was held back.'
       : `${many(results, 'result')} from ${many(causes.length, 'cause')}, the costliest first.`
   return html`<section id="causes" aria-labelledby="causes-title"><h2 id="causes-title">What went wrong, by cause</h2>
-<p class="lead">${lead}</p>${causes.length > 0 && html`<ol class="causes">${causes.map(causeItem)}</ol>`}</section>`
+<p class="lead">${lead}</p>${causes.length > 0 && html`<ol class="causes">${causes.map((cause) => causeItem(view, cause))}</ol>`}</section>`
 }

@@ -9,6 +9,7 @@ import type { CheckResult, ResultKey, Source } from '../record.ts'
 import { harName } from '../record.ts'
 import { isTrouble, LEVELS } from '../verdicts.ts'
 import { anchors } from './anchors.ts'
+import { casesOfResult, counterexamples } from './cases.ts'
 import { runAlone, targetOption } from './commands.ts'
 import { comparison } from './comparison.ts'
 import { commandBlock, references } from './exchanges.ts'
@@ -69,7 +70,8 @@ function resultDetails(view: View, check: CheckView, result: CheckResult, alone:
     ['Control', controls(view, result)],
     ['Took', duration(result.durationMs)],
   ])}
-${comparison(result.expected, result.actual)}
+${result.counterexamples ? counterexamples(view, result) : comparison(result.expected, result.actual)}
+${casesOfResult(result)}
 ${result.notes?.length ? html`<h6>Worth reading</h6><ul class="notes">${result.notes.map((note) => html`<li>${note}</li>`)}</ul>` : undefined}
 ${result.exchanges.length > 0 && html`<h6>${many(result.exchanges.length, 'exchange')} it looked at</h6>${references(view, harName(result), result.exchanges)}`}
 <h6>Run this check alone</h6>${commandBlock(
@@ -121,7 +123,7 @@ function stepDetails(view: View, flow: FlowView, step: StepView): Markup {
   const without =
     step.checks.length === 0 &&
     html`<p class="quiet">No check judges this step: ${about && !about.target ? 'it happens inside the application or at the user’s side, where nothing is visible at the target.' : 'none was planned in this run.'}</p>`
-  return html`<details class="step" id="${anchors.step(flow.id, step.number)}"${open && html` open`}><summary>${mark(standingOf(step))}<span class="sr">${WORDS[standingOf(step)]}: </span><span class="title"><h4><span class="number">${step.number}</span>${about?.title ?? `Step ${step.number}`}</h4>${about && html`<span class="quiet">${about.actor}${about.actor !== about.receiver && ` → ${about.receiver}`}</span>`}</span>${step.checks.length > 0 ? tallied(step.results) : html`<span class="tally">${badge(standingOf(step))}</span>`}</summary>
+  return html`<details class="step" id="${anchors.step(flow.id, step.number)}"${open && html` open`}><summary>${mark(standingOf(step))}<span class="sr">${WORDS[standingOf(step)]}: </span><span class="title"><h4><span class="number">${about?.name ?? step.number}</span>${about?.title ?? `Step ${step.number}`}</h4>${about && html`<span class="quiet">${about.actor}${about.actor !== about.receiver && ` → ${about.receiver}`}</span>`}</span>${step.checks.length > 0 ? tallied(step.results) : html`<span class="tally">${badge(standingOf(step))}</span>`}</summary>
 ${without}${performances(view, step)}${step.checks.map((check) => checkDetails(view, check))}</details>`
 }
 

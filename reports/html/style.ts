@@ -89,7 +89,7 @@ fieldset{border:0;min-width:0;display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;alig
 .check{border-top:1px solid var(--faint)}.check .from{margin:0 0 .5rem 1.4rem}
 .result{margin-left:1.4rem;border-top:1px solid var(--faint);font-size:.93rem}
 .result>summary{display:grid;grid-template-columns:auto 9.5rem 12rem minmax(0,1fr);gap:.6rem;align-items:baseline;padding-block:.35rem}.result>summary .why{color:var(--quiet);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}.result[open]>summary .why{visibility:hidden}
-.result>.body{padding:.2rem 0 1.1rem 1.4rem}.body h6,.wire h4,.exchange>h4{font-size:.85rem;font-weight:400;color:var(--quiet);margin:.8rem 0 .25rem}.notes{padding-left:1.1rem}
+.result>.body{padding:.2rem 0 1.1rem 1.4rem}.body h6,.wire h4,.exchange>h4{font-size:.85rem;font-weight:400;color:var(--quiet);margin:.8rem 0 .25rem}.notes{padding-left:1.1rem}.counterexample{margin-bottom:1rem}.cases table{border-collapse:collapse;font-size:.9rem}.cases th{text-align:left;font-weight:400}.cases td,.cases thead th+th{text-align:right;padding-left:1.2rem;font-variant-numeric:tabular-nums}
 .facts>div{display:grid;grid-template-columns:7rem minmax(0,1fr);gap:.2rem 1rem;padding-block:.12rem}.facts dd{min-width:0}
 .here{font-size:.85rem;white-space:nowrap}.body>p{margin-top:.7rem}
 .block{position:relative;background:var(--raised);border:1px solid var(--faint);border-radius:3px}.block pre{white-space:pre-wrap;padding:.55rem 4.6rem .55rem .75rem;max-height:32rem;overflow:auto;line-height:1.5;tab-size:2}.block pre code{font-size:1em}.block .copy{position:absolute;top:.35rem;right:.5rem;z-index:1}.header{color:var(--quiet)}.block b{font-weight:600}.w{display:inline-block;max-width:100%}
