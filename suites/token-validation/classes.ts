@@ -45,6 +45,7 @@ export const CLASSES = {
   'sign-in': 'whose nonce or hashes are not those of its sign-in',
   privileges: 'with claims that its issuer has no right to give',
   'other-algorithm': 'that the issuer signed with another algorithm than its surface takes',
+  'issuer-key-id': 'that the issuer signed, and whose key id is missing or names another key or none',
   padding: 'whose signature has the right key and the wrong padding, input or encoding',
   critical: 'that names an extension as critical which nobody knows',
   'header-json': 'whose header is no JSON object, or one only to a lenient parser',
