@@ -24,8 +24,9 @@ export async function identityOf(cast: Cast, login: string, token: string): Prom
   return idIn(answer) ?? refused(answer, '200 with IdentityId')
 }
 
-/** Each client fault of GetId has 400; the service's own error stands in the body. */
-const isInForm = (answer: Answer): boolean => answer.status === 400 && errorType(answer) !== undefined
+/** Each client fault of GetId has 400; what is too long for the service never gets there. */
+const isInForm = (answer: Answer): boolean =>
+  answer.status === 413 || (answer.status === 400 && errorType(answer) !== undefined)
 
 export async function sendLogin(cast: Cast, login: string, value: unknown): Promise<Reply> {
   const answer = await asks(cast, login, value)

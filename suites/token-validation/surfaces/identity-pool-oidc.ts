@@ -179,7 +179,7 @@ export const identityPoolOfOidc: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = 
   },
   effect: signature,
   form: {
-    says: 'with status 400 and the name of an error',
+    says: 'with status 400 and the name of an error, or with 413 where it is too long',
     basis: identityApi(
       'GetId',
       'Errors',

@@ -83,7 +83,7 @@ export const identityPoolOfUserPool: AttackedSurface<JwtDraft, JwtScene, MadeJwt
   },
   effect: valid,
   form: {
-    says: 'with status 400 and the name of an error',
+    says: 'with status 400 and the name of an error, or with 413 where it is too long',
     basis: identityApi(
       'GetId',
       'Errors',

@@ -107,7 +107,7 @@ function replyTo(answer: Answer, token: string): Reply {
   return replyOf(answer, token, {
     accepted,
     ...(isValue(subject) ? { taken: subject } : {}),
-    inForm: isClientFault && CODES.has(errorType(answer) ?? ''),
+    inForm: answer.status === 413 || (isClientFault && CODES.has(errorType(answer) ?? '')),
   })
 }
 
@@ -147,7 +147,7 @@ export const sts: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
   },
   effect: validated,
   form: {
-    says: 'with an error of the caller that is documented for tokens, for roles or for all actions',
+    says: 'with an error of the caller that is documented for tokens, for roles or for all actions, or with 413 where it is too long',
     basis: notValid,
   },
 }
