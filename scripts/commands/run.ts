@@ -9,6 +9,7 @@ import { DEFAULT_RUNS } from '../../fixtures/fuzzing/campaign.ts'
 import type { Recipe } from '../../fixtures/fuzzing/model.ts'
 import { readRecipe } from '../../fixtures/fuzzing/recipe.ts'
 import { loadTarget } from '../../fixtures/targets/index.ts'
+import { nearest } from '../../fixtures/targets/text.ts'
 import { summarize } from '../../reports/index.ts'
 import type { Level } from '../../reports/record.ts'
 import { type Catalogue, loadCatalogue } from '../catalogue.ts'
@@ -55,9 +56,8 @@ const recipeOf = (given: string): Recipe => {
 /** A case belongs to one surface, and what it is made of is known there. @throws {Wrong} */
 function checkReplay(catalogue: Catalogue, { replay, flow, variant }: Flags): void {
   if (replay === undefined) return
-  const surfaces = catalogue.variants
-    .filter((one) => one.variant.flow.id === ATTACKS)
-    .map((one) => one.variant.id)
+  const attacking = catalogue.variants.map((one) => one.variant).filter((one) => one.flow.id === ATTACKS)
+  const surfaces = attacking.map(({ id }) => id)
   const [surface, ...others] = variant
   if (
     surface === undefined ||
@@ -68,6 +68,14 @@ function checkReplay(catalogue: Catalogue, { replay, flow, variant }: Flags): vo
     throw new Wrong(
       `--replay makes one case of one surface again: name it with --flow ${ATTACKS} --variant, as the finding does. There are: ${surfaces.join(', ')}.`,
     )
+  const rows = attacking.find(({ id }) => id === surface)?.options.rows ?? []
+  for (const { row } of replay) {
+    if (rows.includes(row)) continue
+    const meant = nearest(row, rows)
+    throw new Wrong(
+      `--replay names the row ${JSON.stringify(row)}, which cannot be sent to ${surface}.${meant === undefined ? ' Take the recipe from a finding of this surface, as it stands.' : ` Did you mean ${meant}?`}`,
+    )
+  }
 }
 
 /** The flow whose variants are surfaces, and whose cases can be made again. */

@@ -3,7 +3,7 @@
  * was learned. Volume goes over a cast whose exchanges are not recorded; what is found is judged again on the recorded one.
  */
 import type { Cast } from '../../fixtures/actors/actors.ts'
-import { type Campaign, campaign } from '../../fixtures/fuzzing/campaign.ts'
+import { type Campaign, campaign, isApplicable } from '../../fixtures/fuzzing/campaign.ts'
 import type { BaseScene } from '../../fixtures/fuzzing/model.ts'
 import { checksOf, isForged, type Learned } from './checks.ts'
 import { tokenValidation } from './flow.ts'
@@ -17,7 +17,9 @@ export function attackOn<D, S extends BaseScene, M>(attacked: AttackedSurface<D,
   const { genuineAccepted, classes, throughout } = checksOf(attacked)
   const n = step as 1
 
-  tokenValidation.variant(name, title, { ...options, attacks: true }, ({ attempt, probe, check }) => {
+  const rows = surface.family.rows.filter((row) => isApplicable(row, surface.place)).map(({ id }) => id)
+
+  tokenValidation.variant(name, title, { ...options, attacks: true, rows }, ({ attempt, probe, check }) => {
     let opened: Promise<Campaign> | undefined
     const open = (cast: Cast): Promise<Campaign> => {
       opened ??= (async () => {
