@@ -32,6 +32,8 @@ export interface MockIdp {
 }
 
 const BODY_AT_MOST = 1024 * 1024
+/** Who steers may have an answer in mind that is longer than any honest request. */
+const CONTROL_BODY_AT_MOST = 64 * BODY_AT_MOST
 const HEADERS_AT_MOST = 128 * 1024
 
 const canaryRoute: Route = {
@@ -184,13 +186,14 @@ function decoded(segment: string): string {
 
 /** @returns undefined where it is longer than any honest one */
 async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  const most = request.url?.startsWith('/control/') ? CONTROL_BODY_AT_MOST : BODY_AT_MOST
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length
-    if (length <= BODY_AT_MOST) chunks.push(chunk)
+    if (length <= most) chunks.push(chunk)
   }
-  return length > BODY_AT_MOST ? undefined : Buffer.concat(chunks)
+  return length > most ? undefined : Buffer.concat(chunks)
 }
 
 async function listen(server: Server, port: number, host: string): Promise<number> {

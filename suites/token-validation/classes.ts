@@ -76,6 +76,7 @@ export const CLASSES = {
   'saml-honest-dress': 'that is a genuine response, and unusual in a way that its standard allows',
   // What an OpenID Connect provider says beside the ID token.
   'user-info': 'beside which userInfo says something else',
+  'user-info-denied': 'beside which userInfo denies the access token',
 } as const
 
 export type RowClass = keyof typeof CLASSES

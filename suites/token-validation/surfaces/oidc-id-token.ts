@@ -7,7 +7,7 @@ import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { collects, type OidcScene, oidcScene, options } from './oidc-sign-in.ts'
 import { allOf } from './owed.ts'
-import { carry, named, profileOf } from './provider-sign-in.ts'
+import { carry, profileOf, whoIsNamed } from './provider-sign-in.ts'
 
 const checked = (states: string): Basis =>
   oidcFlow('How a user pool processes claims from an OIDC provider', states)
@@ -59,7 +59,7 @@ export const oidcIdToken: AttackedSurface<JwtDraft, OidcScene, MadeJwt> = {
     canCarry: ({ value }) => value !== undefined,
     async send(cast, { value }, { signIn }) {
       await signIn.provider.answersWith(signIn.person, { idToken: value as ClaimValue })
-      return carry(cast, signIn, signIn.answer, (idToken) => named(idToken, signIn.person))
+      return carry(cast, signIn, signIn.answer, whoIsNamed)
     },
     changed: (cast, { signIn, victim }) => profileOf(cast, signIn.provider, victim),
     once: true,

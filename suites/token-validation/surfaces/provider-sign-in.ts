@@ -58,16 +58,21 @@ export async function holdSignIn(cast: Cast, name: string): Promise<HeldSignIn> 
 /** The profile data that tell one person from another. */
 const TELLING = ['email', 'name', 'nickname'] as const
 
-/** Whom an ID token of the user pool names; and, where its claims are another's, that they are. */
-export function named(idToken: Jwt, person: PersonAtProvider): string {
+/** The subject at the provider of whom an ID token of the user pool names. */
+export function whoIsNamed(idToken: Jwt): string {
   const identities = claim(idToken, 'identities')
   const [only] = Array.isArray(identities) ? (identities as readonly unknown[]) : []
   const userId = readString(only, 'userId')
+  return isValue(userId) ? userId : 'somebody without an identity'
+}
+
+/** Whom an ID token of the user pool names; and, where its claims are another's, that they are. */
+export function named(idToken: Jwt, person: PersonAtProvider): string {
+  const who = whoIsNamed(idToken)
   const foreign = TELLING.filter((name) => {
     const told = claim(idToken, name)
     return typeof told === 'string' && told !== person.claims[name]
   })
-  const who = isValue(userId) ? userId : 'somebody without an identity'
   return foreign.length === 0 ? who : `${who}, with the ${foreign.join(' and the ')} of somebody else`
 }
 
