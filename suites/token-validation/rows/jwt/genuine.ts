@@ -1,0 +1,22 @@
+/** Genuine tokens that are nothing else, and not the base: the base itself is the control of each case. */
+import fc from 'fast-check'
+import type { JwtRow } from '../../../../fixtures/fuzzing/jwt/draft.ts'
+import { jwtRow } from '../../../../fixtures/fuzzing/jwt/row.ts'
+import { allBut, OPERATION, owed, POOL, USER_INFO } from './claims.ts'
+
+const earlier = jwtRow<null>({
+  id: 'earlier-token-of-the-session',
+  says: 'Is an earlier token of the same session, and still valid',
+  class: 'genuine',
+  layer: 'form',
+  gravity: 2,
+  verdict: owed({ accept: [OPERATION, USER_INFO, POOL], either: allBut(OPERATION, USER_INFO, POOL) }),
+  unless: ({ others }) =>
+    others.earlier === undefined ? 'there is no earlier token of the same session' : undefined,
+  sweep: [null],
+  parameter: fc.constant(null),
+  apply: (draft, _none, { others: { earlier: token } }) =>
+    token === undefined ? undefined : { ...draft, forms: [...draft.forms, () => token] },
+})
+
+export const genuineRows: readonly JwtRow[] = [earlier]
