@@ -40,9 +40,6 @@ export const issuedToUser = (operation: string): Basis =>
     'A valid access token that Amazon Cognito issued to the currently signed-in user.',
   )
 
-export const selfServiceScope = (operation: string): Basis =>
-  apiReference(operation, 'AccessToken', 'It must include a scope claim for aws.cognito.signin.user.admin.')
-
 /** Of the API and of userInfo, which the page names both. */
 export const expiredIsAnError: Basis = verifyingTokens(
   'Verify the claims',

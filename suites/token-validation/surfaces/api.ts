@@ -11,7 +11,6 @@ import {
   issuedToUser,
   joseSignature,
   revokedIsUseless,
-  selfServiceScope,
 } from '../sources.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { owedToForgeries } from './owed.ts'
@@ -61,7 +60,11 @@ export async function apiScene(cast: Cast): Promise<JwtScene> {
   return poolScene(cast, 'access', self, () => moreTokens(cast))
 }
 
-/** @param operation whose page says what it takes */
+/**
+ * Tokens without the scope come of a domain, which these surfaces do without: they are asked for in the flow of managed
+ * login.
+ * @param operation whose page says what it takes
+ */
 export function owedByApi(operation: string): AttackedSurface['owed'] {
   const issued = issuedToUser(operation)
   return {
@@ -71,7 +74,6 @@ export function owedByApi(operation: string): AttackedSurface['owed'] {
     'extra-parts': joseSignature('3.1', 'A compact JWS is three parts, with two dots between them.'),
     expiry: expiredIsAnError,
     'token-kind': accessTokensAuthorize,
-    scope: selfServiceScope(operation),
     revoked: revokedIsUseless,
     spelling: joseSignature(
       '2',

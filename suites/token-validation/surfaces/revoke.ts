@@ -105,6 +105,16 @@ export const revokeSurface: AttackedSurface<OpaqueDraft, RefreshScene, MadeOpaqu
           (other !== undefined && !(await goesOn(cast, other, 'other'))),
       )
     },
+    async changed(cast, { others }) {
+      for (const of of ['other-user', 'other-session'] as const) {
+        const token = others[of]
+        if (token !== undefined && !(await goesOn(cast, token, 'own')))
+          return of === 'other-user'
+            ? 'a session of another user is over'
+            : 'another session of the user is over'
+      }
+      return undefined
+    },
     cost: 4,
   },
   owed: {
