@@ -7,7 +7,7 @@ import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { canCarry } from './carried.ts'
 import { LONGEST_HEAD, optionsOf, placeAt, selfAt, sendToGateway } from './gateway.ts'
-import { allOf, owedToForgeries } from './owed.ts'
+import { allOf, owedToBadShape, owedToForgeries } from './owed.ts'
 import { poolScene } from './pool-tokens.ts'
 
 const DENIED = 'Where any step fails the request is denied.'
@@ -56,10 +56,10 @@ export const httpAuthorizer: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
   },
   owed: {
     ...owedToForgeries(signature),
-    ...allOf(['header-json', 'payload'], signature),
+    ...owedToBadShape,
     genuine: signature,
-    ...allOf(['carriage', 'no-token'], identitySource),
-    ...allOf(['issuer', 'foreign-pool'], issuer),
+    ...allOf(['carriage', 'no-token', 'documented-dress'], identitySource),
+    'foreign-pool': issuer,
     audience,
     expiry,
     ...allOf(['scope', 'token-kind'], scope),

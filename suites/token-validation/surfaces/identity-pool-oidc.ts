@@ -21,7 +21,7 @@ import { WELL_AFTER } from '../../shared/expiry.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { identityOf, LONGEST_LOGIN, sendLogin } from './identity-pool-logins.ts'
-import { allOf, owedToForgeries } from './owed.ts'
+import { allOf, owedToBadShape, owedToForgeries } from './owed.ts'
 import { sceneAt, takenOnce } from './pool-tokens.ts'
 
 const VALIDATING = 'Validating an OpenID Connect token'
@@ -65,6 +65,13 @@ const unusual = rfc(
   'JSON Web Token',
   '4; 4.1.3',
   'Claims that are not understood are ignored; aud may be an array.',
+)
+const exactly = advisory(
+  'OpenID Connect Core 1.0',
+  '3.1.3.7, ID Token Validation',
+  'https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation',
+  '2026-11',
+  'iss must be the issuer identifier exactly, and aud must contain the client id.',
 )
 const required = advisory(
   'OpenID Connect Core 1.0',
@@ -167,13 +174,15 @@ export const identityPoolOfOidc: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = 
   },
   owed: {
     ...owedToForgeries(signature),
-    ...allOf(['padding', 'no-token'], signature),
-    ...allOf(['issuer', 'issuer-spelling'], issuer),
-    ...allOf(['audience', 'audience-spelling', 'authorized-party'], client),
+    ...owedToBadShape,
+    'no-token': signature,
+    issuer,
+    ...allOf(['audience', 'authorized-party'], client),
+    ...allOf(['issuer-spelling', 'audience-spelling'], exactly),
     expiry,
     ...allOf(['not-before', 'claim-types', 'claim-names', 'times', 'payload'], claims),
     ...allOf(['critical', 'header-json'], header),
-    ...allOf(['missing-claim', 'subject'], required),
+    'missing-claim': required,
     genuine: using,
     'honest-dress': unusual,
   },

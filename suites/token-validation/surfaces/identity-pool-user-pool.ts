@@ -9,7 +9,7 @@ import { answered, refused } from '../../shared/answers.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { identityOf, LONGEST_LOGIN, sendLogin } from './identity-pool-logins.ts'
-import { allOf, owedToForgeries } from './owed.ts'
+import { allOf, owedToBadShape, owedToForgeries } from './owed.ts'
 import { ifGiven, type Others, poolScene } from './pool-tokens.ts'
 
 const valid = authenticationFlow(
@@ -77,7 +77,8 @@ export const identityPoolOfUserPool: AttackedSurface<JwtDraft, JwtScene, MadeJwt
   },
   owed: {
     ...owedToForgeries(valid),
-    ...allOf(['expiry', 'issuer', 'audience', 'foreign-pool', 'no-token', 'header-json', 'payload'], valid),
+    ...owedToBadShape,
+    ...allOf(['expiry', 'audience', 'foreign-pool', 'no-token'], valid),
     genuine: valid,
     'token-kind': idTokens,
   },

@@ -1,6 +1,8 @@
-/** Which classes of rows are about tokens of which nobody who may sign has signed a word. */
+/** What surfaces owe alike: to tokens of which nobody who may sign has signed a word, and to genuine ones in bad shape. */
 import type { Basis } from '../../../fixtures/flow/source.ts'
+import { advisory } from '../../../fixtures/flow/source.ts'
 import type { RowClass } from '../classes.ts'
+import { joseSignature } from '../sources.ts'
 
 const NOBODY_SIGNED = [
   'unsigned',
@@ -25,3 +27,19 @@ export const allOf = (classes: readonly RowClass[], basis: Basis): Owed =>
 
 /** What everybody owes whose page says that a token must be valid, or signed by its issuer. */
 export const owedToForgeries = (basis: Basis): Owed => allOf(NOBODY_SIGNED, basis)
+
+/** What standards owe to genuine tokens that are not spelled as they should be. */
+export const owedToBadShape: Owed = {
+  'extra-parts': joseSignature('3.1', 'A compact JWS is three parts, with two dots between them.'),
+  spelling: joseSignature(
+    '2',
+    'Base64url has no line breaks, white space or other additional characters, and no padding.',
+  ),
+  padding: advisory(
+    'RFC 8017, PKCS #1: RSA Cryptography Specifications',
+    'Section 8.2.2',
+    'https://www.rfc-editor.org/rfc/rfc8017#section-8.2.2',
+    '2026-11',
+    'A signature that is no number below the modulus, or under which stands anything but the one encoding of the hash, is invalid.',
+  ),
+}

@@ -3,10 +3,11 @@ import { developerGuide } from '../../../fixtures/flow/source.ts'
 import { type JwtDraft, type JwtScene, jwtFamily, type MadeJwt } from '../../../fixtures/fuzzing/jwt/draft.ts'
 import { gatewayResponses, integrating, usingUserPools } from '../../identity-pool/gateway-sources.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
+import { bearerTokens } from '../sources.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { canCarry } from './carried.ts'
 import { LONGEST_HEAD, optionsOf, placeAt, selfAt, sendToGateway } from './gateway.ts'
-import { allOf, owedToForgeries } from './owed.ts'
+import { allOf, owedToBadShape, owedToForgeries } from './owed.ts'
 import { poolScene } from './pool-tokens.ts'
 
 const onlyValid = usingUserPools(
@@ -43,10 +44,15 @@ export const restAuthorizer: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
   },
   owed: {
     ...owedToForgeries(onlyValid),
-    ...allOf(['no-token', 'header-json', 'payload'], onlyValid),
+    ...owedToBadShape,
+    'no-token': onlyValid,
     genuine: onlyValid,
     expiry: notExpired,
-    ...allOf(['token-kind', 'issuer', 'foreign-pool'], identityToken),
+    ...allOf(['token-kind', 'foreign-pool'], identityToken),
+    carriage: bearerTokens(
+      '2',
+      'A client must not use more than one method to bring a token in one request.',
+    ),
   },
   effect: onlyValid,
   form: {

@@ -16,7 +16,7 @@ import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { identityOf } from './identity-pool-logins.ts'
 import { openIdTokenOf } from './identity-pool-user-pool.ts'
-import { allOf, owedToForgeries } from './owed.ts'
+import { allOf, owedToBadShape, owedToForgeries } from './owed.ts'
 import { ifGiven, sceneAt, signsIn, takenOnce, textIn } from './pool-tokens.ts'
 import { errorType, replyOf } from './replies.ts'
 
@@ -140,10 +140,10 @@ export const sts: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
   },
   owed: {
     ...owedToForgeries(validated),
-    ...allOf(['header-json', 'payload', 'no-token'], validated),
+    ...owedToBadShape,
     genuine: validated,
     expiry: notValid,
-    ...allOf(['issuer', 'foreign-pool', 'token-kind'], trusted),
+    ...allOf(['foreign-pool', 'token-kind'], trusted),
   },
   effect: validated,
   form: {
