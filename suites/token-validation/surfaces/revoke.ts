@@ -106,10 +106,10 @@ export const revokeSurface: AttackedSurface<OpaqueDraft, RefreshScene, MadeOpaqu
       )
     },
     async changed(cast, { others }) {
-      for (const of of ['other-user', 'other-session'] as const) {
-        const token = others[of]
+      for (const kind of ['other-user', 'other-session'] as const) {
+        const token = others[kind]
         if (token !== undefined && !(await goesOn(cast, token, 'own')))
-          return of === 'other-user'
+          return kind === 'other-user'
             ? 'a session of another user is over'
             : 'another session of the user is over'
       }
