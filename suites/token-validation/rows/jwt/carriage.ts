@@ -71,7 +71,7 @@ export const carriageRows: readonly JwtRow[] = [
   ways(
     {
       id: 'no-token',
-      says: 'There is no token: no header, an empty one, or a scheme alone.',
+      says: 'There is no token: no header, an empty one, or a scheme alone',
       class: 'no-token',
       gravity: 0,
       verdict: inHeader(everywhere('refuse')),
@@ -86,7 +86,7 @@ export const carriageRows: readonly JwtRow[] = [
   ways(
     {
       id: 'side-headers',
-      says: 'There is no token, but a header in which a proxy would have put an identity.',
+      says: 'There is no token, but a header in which a proxy would have put an identity',
       class: 'no-token',
       gravity: 0,
       verdict: inHeader(everywhere('refuse')),
@@ -102,7 +102,7 @@ export const carriageRows: readonly JwtRow[] = [
   ways(
     {
       id: 'in-query',
-      says: 'The token stands in the query, and in no header.',
+      says: 'The token stands in the query, and in no header',
       class: 'no-token',
       gravity: 1,
       verdict: bearersOnly,
@@ -114,7 +114,7 @@ export const carriageRows: readonly JwtRow[] = [
   ways(
     {
       id: 'in-cookie',
-      says: 'The token stands in a cookie, and in no other header.',
+      says: 'The token stands in a cookie, and in no other header',
       class: 'no-token',
       gravity: 1,
       verdict: bearersOnly,
@@ -125,7 +125,7 @@ export const carriageRows: readonly JwtRow[] = [
   ),
   jwtRow<{ path: string; method: string }>({
     id: 'other-path',
-    says: 'There is no token, and the path or the method is another.',
+    says: 'There is no token, and the path or the method is another',
     class: 'carriage',
     ...carried,
     gravity: 1,
@@ -145,7 +145,7 @@ export const carriageRows: readonly JwtRow[] = [
   ways(
     {
       id: 'in-form',
-      says: 'The token stands in a form, and in no header.',
+      says: 'The token stands in a form, and in no header',
       class: 'carriage',
       // RFC 6750, section 2.2, allows it; what is documented of userInfo is the header alone.
       verdict: inHeader(everywhere('either')),
@@ -156,7 +156,7 @@ export const carriageRows: readonly JwtRow[] = [
   ways(
     {
       id: 'scheme-case',
-      says: 'The scheme has other capitals.',
+      says: 'The scheme has other capitals',
       class: 'carriage',
       verdict: inHeader(everywhere('either')),
     },
@@ -165,7 +165,7 @@ export const carriageRows: readonly JwtRow[] = [
   ways(
     {
       id: 'without-scheme',
-      says: 'The token stands in the header without a scheme.',
+      says: 'The token stands in the header without a scheme',
       class: 'carriage',
       // What an HTTP API documents of this is a row of its own.
       verdict: inHeader(at({ 'http-authorizer': 'none' }, 'either')),
@@ -173,7 +173,7 @@ export const carriageRows: readonly JwtRow[] = [
     { bare: one('$token') },
   ),
   ways(
-    { id: 'other-scheme', says: 'The token has another scheme.', class: 'carriage', verdict: bearersOnly },
+    { id: 'other-scheme', says: 'The token has another scheme', class: 'carriage', verdict: bearersOnly },
     Object.fromEntries(
       ['Basic $token', 'Token $token', 'JWT $token', 'DPoP $token', 'Bearer:$token', 'Bearer$token'].map(
         (value) => [value.replace('$token', '').trim(), one(value)],
@@ -183,7 +183,7 @@ export const carriageRows: readonly JwtRow[] = [
   ways(
     {
       id: 'white-space-after-scheme',
-      says: 'More than one space, or a tab, stands between scheme and token.',
+      says: 'More than one space, or a tab, stands between scheme and token',
       class: 'carriage',
       verdict: inHeader(everywhere('either')),
     },
@@ -192,21 +192,21 @@ export const carriageRows: readonly JwtRow[] = [
   ways(
     {
       id: 'separator-after-scheme',
-      says: 'Something that is no space stands between scheme and token.',
+      says: 'Something that is no space stands between scheme and token',
       class: 'carriage',
       verdict: bearersOnly,
     },
     { 'no-break-space': one('Bearer\u00a0$token'), percent: one('Bearer%20$token') },
   ),
   ways(
-    { id: 'quoted-in-header', says: 'The token is quoted.', class: 'carriage', verdict: bearersOnly },
+    { id: 'quoted-in-header', says: 'The token is quoted', class: 'carriage', verdict: bearersOnly },
     { double: one('Bearer "$token"'), single: one("Bearer '$token'") },
   ),
   // A good one and a bad one: never taken for the bearer of the bad one.
   ways(
     {
       id: 'two-headers',
-      says: 'There are two Authorization headers, one of them with a forged token.',
+      says: 'There are two Authorization headers, one of them with a forged token',
       class: 'carriage',
       verdict: inHeader(everywhere('either')),
     },
@@ -216,7 +216,7 @@ export const carriageRows: readonly JwtRow[] = [
   ways(
     {
       id: 'two-headers-alike',
-      says: 'There are two Authorization headers with the same genuine token.',
+      says: 'There are two Authorization headers with the same genuine token',
       class: 'carriage',
       verdict: inHeader(everywhere('either')),
     },
@@ -225,7 +225,7 @@ export const carriageRows: readonly JwtRow[] = [
   ways(
     {
       id: 'comma-joined',
-      says: 'The header has two tokens with a comma between them, one of them forged.',
+      says: 'The header has two tokens with a comma between them, one of them forged',
       class: 'carriage',
       verdict: inHeader(everywhere('either')),
     },
@@ -235,7 +235,7 @@ export const carriageRows: readonly JwtRow[] = [
   ways(
     {
       id: 'forged-in-header',
-      says: 'The header has a forged token, while the genuine one stands in another place.',
+      says: 'The header has a forged token, while the genuine one stands in another place',
       class: 'carriage',
       gravity: 0,
       verdict: inHeader(at({ 'http-api': 'either' }, 'refuse')),
@@ -249,7 +249,7 @@ export const carriageRows: readonly JwtRow[] = [
   ways(
     {
       id: 'forged-elsewhere',
-      says: 'The header has the genuine token, while a forged one stands in another place.',
+      says: 'The header has the genuine token, while a forged one stands in another place',
       class: 'carriage',
       verdict: inHeader(everywhere('either')),
     },
@@ -261,7 +261,7 @@ export const carriageRows: readonly JwtRow[] = [
   ),
   jwtRow({
     id: 'long-header',
-    says: 'So many characters that are no token stand in its place.',
+    says: 'So many characters that are no token stand in its place',
     class: 'no-token',
     ...carried,
     verdict: inHeader(everywhere('refuse')),

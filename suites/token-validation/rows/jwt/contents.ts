@@ -62,7 +62,7 @@ const escaped = (name: string): string =>
 export const contentRows: readonly JwtRow[] = [
   jwtRow({
     id: 'bearer-changed-after-signing',
-    says: 'The token names somebody else; the signature is the old one.',
+    says: 'The token names somebody else; the signature is the old one',
     ...stale,
     sweep: ['another', 'nobody'],
     parameter: fc.constantFrom('another', 'nobody'),
@@ -73,7 +73,7 @@ export const contentRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'claim-added-after-signing',
-    says: 'A claim is added, or has another value; the signature is the old one.',
+    says: 'A claim is added, or has another value; the signature is the old one',
     ...stale,
     sweep: [...ADDED],
     parameter: fc.constantFrom(...ADDED.toReversed()),
@@ -82,7 +82,7 @@ export const contentRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'claim-edited-after-signing',
-    says: 'One claim is edited: a character of its text, a second or more of its time; the signature is the old one.',
+    says: 'One claim is edited: a character of its text, a second or more of its time; the signature is the old one',
     ...stale,
     sweep: [
       ...CLAIMS.map((claim) => ({ claim, by: 1 })),
@@ -102,7 +102,7 @@ export const contentRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'claim-removed-after-signing',
-    says: 'One claim is missing that was there when the token was signed.',
+    says: 'One claim is missing that was there when the token was signed',
     ...stale,
     sweep: ['exp', 'token_use', 'iat'],
     parameter: fc.constantFrom(...CLAIMS),
@@ -110,8 +110,8 @@ export const contentRows: readonly JwtRow[] = [
       recontented(draft, scene, (kept) => withClaims(kept, { [claim]: undefined })),
   }),
   jwtRow({
-    id: 'header-changed-after-signing',
-    says: 'A member is added to the header; the signature is the old one.',
+    id: 'header-member-added-after-signing',
+    says: 'A member is added to the header; the signature is the old one',
     ...stale,
     sweep: [...HEADER_MEMBERS],
     parameter: fc.constantFrom(...HEADER_MEMBERS),
@@ -120,7 +120,7 @@ export const contentRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'byte-changed-after-signing',
-    says: 'One bit of the JSON text is another; the signature is the old one.',
+    says: 'One bit of the JSON text is another; the signature is the old one',
     ...stale,
     sweep: [
       { part: SIGNED_PARTS[1], byte: 12, bit: 0 },
@@ -143,7 +143,7 @@ export const contentRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'content-respelled-after-signing',
-    says: 'The JSON says the same in other bytes; the signature is the old one.',
+    says: 'The JSON says the same in other bytes; the signature is the old one',
     ...stale,
     sweep: [...SPELLINGS],
     parameter: fc.constantFrom(...SPELLINGS),
@@ -159,7 +159,7 @@ export const contentRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'payload-detached',
-    says: 'The payload is left out between its dots; header and signature are genuine.',
+    says: 'The payload is left out between its dots; header and signature are genuine',
     ...stale,
     layer: 'form',
     sweep: [null],

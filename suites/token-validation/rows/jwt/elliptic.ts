@@ -142,7 +142,7 @@ function forgedAround(hash: Buffer, size: number): Buffer {
 export const ellipticRows: readonly JwtRow[] = [
   jwtRow({
     id: 'ecdsa-encoding',
-    says: 'A signature of ES256 that is not twice 32 bytes, r before s.',
+    says: 'A signature of ES256 that is not twice 32 bytes, r before s',
     class: 'padding',
     ...refused,
     sweep: Object.keys(ENCODINGS),
@@ -157,7 +157,7 @@ export const ellipticRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'ecdsa-negated',
-    says: 'A signature of ES256 whose s is the order of the curve less s: as valid as the other.',
+    says: 'A signature of ES256 whose s is the order of the curve less s: as valid as the other',
     class: 'padding',
     ...refused,
     verdict: published('either'),
@@ -177,7 +177,7 @@ export const ellipticRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'ecdsa-curve',
-    says: 'The algorithm names one curve, the key that signs is on another.',
+    says: 'The algorithm names one curve, the key that signs is on another',
     class: 'other-algorithm',
     ...refused,
     // aws-jwt-verify compares the name of the algorithm with that of the key, and never looks at the curve.
@@ -189,7 +189,7 @@ export const ellipticRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'ecdsa-algorithm',
-    says: 'The algorithm is a form of ECDSA that no relying party has a reason to take, and so is the key.',
+    says: 'The algorithm is a form of ECDSA that no relying party has a reason to take, and so is the key',
     class: 'other-algorithm',
     ...refused,
     sweep: UNKNOWN,
@@ -198,7 +198,7 @@ export const ellipticRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'cube-root',
-    says: 'The issuer publishes an RSA key with exponent 3; the signature is a cube root, made without the private key.',
+    says: 'The issuer publishes an RSA key with exponent 3; the signature is a cube root, made without the private key',
     class: 'padding',
     ...refused,
     sweep: ['garbage-after-hash', 'garbage-in-parameters'],

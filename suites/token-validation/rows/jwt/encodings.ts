@@ -72,7 +72,7 @@ const ENCODINGS: Readonly<Record<string, (text: string) => Buffer>> = {
 export const encodingRows: readonly JwtRow[] = [
   jwtRow({
     id: 'other-encoding',
-    says: 'The payload is JSON in UTF-16 or UTF-32.',
+    says: 'The payload is JSON in UTF-16 or UTF-32',
     class: 'payload',
     ...signed,
     verdict: everywhere('refuse'),
@@ -86,7 +86,7 @@ export const encodingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'other-encoding-of-header',
-    says: 'The header is JSON in UTF-16 or UTF-32.',
+    says: 'The header is JSON in UTF-16 or UTF-32',
     class: 'header-json',
     ...signed,
     verdict: everywhere('refuse'),
@@ -100,7 +100,7 @@ export const encodingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'byte-order-mark',
-    says: 'A byte order mark stands before the JSON.',
+    says: 'A byte order mark stands before the JSON',
     class: 'payload',
     ...signed,
     // RFC 8259, section 8.1: a parser may ignore it, and may not.
@@ -116,7 +116,7 @@ export const encodingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'overlong-utf8',
-    says: 'A claim of no meaning holds a character in more bytes than UTF-8 gives it.',
+    says: 'A claim of no meaning holds a character in more bytes than UTF-8 gives it',
     class: 'payload',
     ...signed,
     verdict: butDecodersDiffer,
@@ -127,7 +127,7 @@ export const encodingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'overlong-issuer',
-    says: 'The slashes of the issuer have more bytes than UTF-8 gives them.',
+    says: 'The slashes of the issuer have more bytes than UTF-8 gives them',
     class: 'payload',
     ...signed,
     verdict: everywhere('refuse'),
@@ -137,7 +137,7 @@ export const encodingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'invalid-utf8',
-    says: 'A claim of no meaning holds bytes that are no UTF-8.',
+    says: 'A claim of no meaning holds bytes that are no UTF-8',
     class: 'payload',
     ...signed,
     verdict: butDecodersDiffer,
@@ -148,7 +148,7 @@ export const encodingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'unpaired-surrogate',
-    says: 'A claim holds half of a pair of surrogates, escaped.',
+    says: 'A claim holds half of a pair of surrogates, escaped',
     class: 'payload',
     ...signed,
     // RFC 8259, section 8.2: what becomes of it cannot be foretold.
@@ -160,7 +160,7 @@ export const encodingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'unpaired-surrogate-in-subject',
-    says: 'The subject ends with half of a pair of surrogates, escaped.',
+    says: 'The subject ends with half of a pair of surrogates, escaped',
     class: 'subject',
     ...signed,
     verdict: everywhere('either'),

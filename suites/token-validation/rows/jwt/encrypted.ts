@@ -93,7 +93,7 @@ const refused = { class: 'encrypted', layer: 'form', gravity: 0, verdict: everyw
 export const encryptedRows: readonly JwtRow[] = [
   jwtRow<{ content: Content; algorithm: Algorithm; encryption: Encryption; nested: boolean }>({
     id: 'encrypted-to-published-key',
-    says: 'Claims of somebody else, or a token with them, encrypted to the public key of the issuer.',
+    says: 'Claims of somebody else, or a token with them, encrypted to the public key of the issuer',
     ...refused,
     sweep: [
       { content: 'claims', algorithm: 'RSA-OAEP', encryption: 'A256GCM', nested: false },
@@ -120,7 +120,7 @@ export const encryptedRows: readonly JwtRow[] = [
   }),
   jwtRow<{ way: string; secret: string; content: Content }>({
     id: 'encrypted-with-public-secret',
-    says: 'Claims of somebody else, or a token with them, encrypted with a secret that everybody knows.',
+    says: 'Claims of somebody else, or a token with them, encrypted with a secret that everybody knows',
     ...refused,
     sweep: [
       ...Object.keys(SECRETS).map((secret) => ({ way: 'dir', secret, content: CONTENTS[0] })),

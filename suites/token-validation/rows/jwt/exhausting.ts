@@ -64,7 +64,7 @@ const MEGABYTE = 1_000_000
 /** Claims of somebody else and white space after them, which JSON allows. */
 const inflating = (id: string, megabytes: readonly [number, ...number[]]) => ({
   id,
-  says: 'Some kilobytes that inflate to so many megabytes, encrypted to the public key of the issuer.',
+  says: 'Some kilobytes that inflate to so many megabytes, encrypted to the public key of the issuer',
   layer: 'form' as const,
   sweep: megabytes,
   parameter: fc.constantFrom(...megabytes),
@@ -90,7 +90,7 @@ const inflating = (id: string, megabytes: readonly [number, ...number[]]) => ({
 export const exhaustingRows: readonly JwtRow[] = [
   jwtRow({
     id: 'dots-within',
-    says: 'So many dots stand in the place of the payload.',
+    says: 'So many dots stand in the place of the payload',
     ...refused,
     layer: 'form',
     sweep: [1000, IN_HEADER],
@@ -100,7 +100,7 @@ export const exhaustingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'dots-alone',
-    says: 'There is nothing but so many dots.',
+    says: 'There is nothing but so many dots',
     ...refusedInBody,
     layer: 'form',
     sweep: [10_000, 500_000],
@@ -109,7 +109,7 @@ export const exhaustingRows: readonly JwtRow[] = [
   }),
   jwtRow<{ count: number; side: string }>({
     id: 'dots-around',
-    says: 'So many dots stand before a genuine token, or after it.',
+    says: 'So many dots stand before a genuine token, or after it',
     class: 'extra-parts',
     exhausts: true,
     gravity: 2,
@@ -131,7 +131,7 @@ export const exhaustingRows: readonly JwtRow[] = [
   }),
   jwtRow<Depth>({
     id: 'nested-header',
-    says: 'The header, which nobody signed, holds arrays or objects so many deep.',
+    says: 'The header, which nobody signed, holds arrays or objects so many deep',
     ...refused,
     layer: 'seal',
     sweep: [
@@ -151,7 +151,7 @@ export const exhaustingRows: readonly JwtRow[] = [
   }),
   jwtRow<Depth>({
     id: 'nested-header-far',
-    says: 'The header, which nobody signed, holds arrays or objects many thousands deep.',
+    says: 'The header, which nobody signed, holds arrays or objects many thousands deep',
     ...refusedInBody,
     layer: 'seal',
     sweep: [
@@ -171,7 +171,7 @@ export const exhaustingRows: readonly JwtRow[] = [
   }),
   jwtRow<Depth>({
     id: 'nested-claim',
-    says: 'A claim of no meaning holds arrays or objects so many deep; its issuer has signed that.',
+    says: 'A claim of no meaning holds arrays or objects so many deep; its issuer has signed that',
     ...bomb,
     layer: 'seal',
     signs: true,
@@ -193,7 +193,7 @@ export const exhaustingRows: readonly JwtRow[] = [
   }),
   jwtRow<{ shape: string; size: number }>({
     id: 'large-claim',
-    says: 'A claim of no meaning is some hundred thousand characters long; its issuer has signed that.',
+    says: 'A claim of no meaning is some hundred thousand characters long; its issuer has signed that',
     ...bomb,
     layer: 'seal',
     signs: true,
@@ -212,7 +212,7 @@ export const exhaustingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'many-claims',
-    says: 'There are so many claims more, whose names a weak hash function takes for one; their issuer has signed them.',
+    says: 'There are so many claims more, whose names a weak hash function takes for one; their issuer has signed them',
     ...bomb,
     layer: 'seal',
     signs: true,
@@ -224,7 +224,7 @@ export const exhaustingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'large-payload-unsigned',
-    says: 'The payload, which nobody signed, is so many characters longer.',
+    says: 'The payload, which nobody signed, is so many characters longer',
     ...refusedInBody,
     layer: 'seal',
     sweep: [500_000],
@@ -237,7 +237,7 @@ export const exhaustingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'password-count',
-    says: 'An encrypted token whose key is derived from a password, in as many rounds as its header says.',
+    says: 'An encrypted token whose key is derived from a password, in as many rounds as its header says',
     ...refused,
     layer: 'form',
     sweep: COUNTS,

@@ -125,7 +125,7 @@ const PSS: Readonly<Record<string, (input: Buffer, size: number, modulus: bigint
 export const paddingRows: readonly JwtRow[] = [
   jwtRow({
     id: 'padding-wrong',
-    says: 'The issuer’s key signs the right hash under a padding that is not the one of PKCS #1 v1.5.',
+    says: 'The issuer’s key signs the right hash under a padding that is not the one of PKCS #1 v1.5',
     ...signed,
     unless: unlessRsa,
     sweep: names(PADDINGS),
@@ -135,7 +135,7 @@ export const paddingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'padding-byte-changed',
-    says: 'One byte of the padding is another than FF.',
+    says: 'One byte of the padding is another than FF',
     ...signed,
     unless: unlessRsa,
     sweep: [
@@ -153,7 +153,7 @@ export const paddingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'digest-info-wrong',
-    says: 'The structure around the hash holds something else besides, or is spelled as DER does not allow.',
+    says: 'The structure around the hash holds something else besides, or is spelled as DER does not allow',
     ...signed,
     unless: unlessRsa,
     sweep: names(INFOS),
@@ -163,7 +163,7 @@ export const paddingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'digest-info-without-null',
-    says: 'The parameters of the hash algorithm are absent in place of NULL.',
+    says: 'The parameters of the hash algorithm are absent in place of NULL',
     ...signed,
     // RFC 4055, section 2.1, has both accepted alike; RFC 8017, section 8.2.2, compares whole encodings.
     verdict: everywhere('either'),
@@ -176,7 +176,7 @@ export const paddingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'signature-not-reduced',
-    says: 'The modulus was added to the signature, once or several times.',
+    says: 'The modulus was added to the signature, once or several times',
     ...refused,
     unless: (scene) => (modulusOf(scene) === undefined ? 'the base is not signed with RSA' : undefined),
     sweep: [1, 2],
@@ -192,7 +192,7 @@ export const paddingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'signed-over-other-input',
-    says: 'The issuer’s key signs something else than header, dot and payload as they are sent.',
+    says: 'The issuer’s key signs something else than header, dot and payload as they are sent',
     ...signed,
     sweep: names(INPUTS),
     parameter: fc.constantFrom(...names(INPUTS)),
@@ -205,7 +205,7 @@ export const paddingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'signed-over-rewritten-json',
-    says: 'The JSON that is sent has white space; the issuer’s key signs it without.',
+    says: 'The JSON that is sent has white space; the issuer’s key signs it without',
     ...signed,
     sweep: ['payload', 'header'],
     parameter: fc.constantFrom('payload', 'header'),
@@ -221,7 +221,7 @@ export const paddingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'pss-wrong',
-    says: 'The algorithm is PS256; the mask has another hash, or the last or the first byte of the encoding is wrong.',
+    says: 'The algorithm is PS256; the mask has another hash, or the last or the first byte of the encoding is wrong',
     ...signed,
     unless: unlessRsa,
     sweep: names(PSS),
@@ -237,7 +237,7 @@ export const paddingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'pss-salt-length',
-    says: 'The algorithm is PS256; the salt is not as long as the hash.',
+    says: 'The algorithm is PS256; the salt is not as long as the hash',
     ...signed,
     // RFC 7518, section 3.5, fixes the length; whether a verifier holds it to that is not known.
     verdict: everywhere('either'),
@@ -252,7 +252,7 @@ export const paddingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'mac-truncated',
-    says: 'A MAC under the client secret, of which only the first bytes are there.',
+    says: 'A MAC under the client secret, of which only the first bytes are there',
     ...refused,
     // RFC 7518, section 3.2: the whole output. Nobody but an OpenID Connect provider may use such a MAC at all.
     verdict: at({ 'oidc-id-token': 'refuse' }, 'none'),

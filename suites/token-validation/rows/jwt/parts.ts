@@ -31,7 +31,7 @@ const refused = { layer: 'form', gravity: 0, verdict: everywhere('refuse') } as 
 export const partRows: readonly JwtRow[] = [
   jwtRow<{ left: string; bearer: Bearer }>({
     id: 'fewer-parts',
-    says: 'One or two parts of the token are left, or only its dots.',
+    says: 'One or two parts of the token are left, or only its dots',
     class: 'parts',
     ...refused,
     sweep: [
@@ -46,7 +46,7 @@ export const partRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'other-separators',
-    says: 'Another sign stands where the dots should be.',
+    says: 'Another sign stands where the dots should be',
     class: 'parts',
     ...refused,
     sweep: SEPARATORS,
@@ -56,7 +56,7 @@ export const partRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'look-alike-separators',
-    says: 'A sign that looks like a dot stands where the dots should be.',
+    says: 'A sign that looks like a dot stands where the dots should be',
     class: 'parts',
     ...refused,
     verdict: inBody(everywhere('refuse')),
@@ -67,7 +67,7 @@ export const partRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'fourth-part',
-    says: 'A genuine token with a fourth part or a fifth, which may be empty.',
+    says: 'A genuine token with a fourth part or a fifth, which may be empty',
     class: 'extra-parts',
     ...refused,
     gravity: 2,
@@ -77,7 +77,7 @@ export const partRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'many-parts',
-    says: 'A genuine token with so many parts more.',
+    says: 'A genuine token with so many parts more',
     class: 'extra-parts',
     ...refused,
     gravity: 2,

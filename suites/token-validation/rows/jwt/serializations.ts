@@ -48,7 +48,7 @@ const SHAPES: Readonly<Record<string, (both: Both) => string>> = {
 export const serializationRows: readonly JwtRow[] = [
   jwtRow({
     id: 'json-serialization-forged',
-    says: 'A JSON object carries the genuine token and, beside it, a payload that names somebody else.',
+    says: 'A JSON object carries the genuine token and, beside it, a payload that names somebody else',
     class: 'serialization',
     layer: 'form',
     gravity: 0,

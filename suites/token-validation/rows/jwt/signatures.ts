@@ -60,7 +60,7 @@ function byAttacker(
 export const signatureRows: readonly JwtRow[] = [
   jwtRow<{ key: (typeof KEYS)[number]; bearer: Bearer }>({
     id: 'signature-of-attacker',
-    says: 'Somebody else’s key signs, under the key id of the issuer; everything else is as it should be.',
+    says: 'Somebody else’s key signs, under the key id of the issuer; everything else is as it should be',
     ...refused,
     layer: 'seal',
     sweep: [{ key: KEYS[0], bearer: BEARERS[0] }, ...KEYS.map((key) => ({ key, bearer: BEARERS[1] }))],
@@ -72,7 +72,7 @@ export const signatureRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'signature-empty',
-    says: 'The signature is empty, although the algorithm is a real one.',
+    says: 'The signature is empty, although the algorithm is a real one',
     ...refused,
     layer: 'seal',
     sweep: [...BEARERS],
@@ -81,7 +81,7 @@ export const signatureRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'signature-bit-flipped',
-    says: 'One bit of the signature is another; the number is that of the bit, from the first.',
+    says: 'One bit of the signature is another; the number is that of the bit, from the first',
     ...refused,
     layer: 'seal',
     sweep: [0, 7, 1000, 2040, 2047],
@@ -96,7 +96,7 @@ export const signatureRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'signature-truncated',
-    says: 'Bytes of the signature are missing, at its beginning or its end.',
+    says: 'Bytes of the signature are missing, at its beginning or its end',
     ...refused,
     layer: 'seal',
     sweep: [
@@ -118,7 +118,7 @@ export const signatureRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'signature-extended',
-    says: 'Bytes are added to the signature, before it or after it.',
+    says: 'Bytes are added to the signature, before it or after it',
     ...refused,
     layer: 'seal',
     sweep: [
@@ -141,7 +141,7 @@ export const signatureRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'signature-extreme',
-    says: 'The signature is a number at the edge of what a signature can be.',
+    says: 'The signature is a number at the edge of what a signature can be',
     ...refused,
     layer: 'seal',
     sweep: [...EXTREMES],
@@ -154,7 +154,7 @@ export const signatureRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'signature-negated',
-    says: 'The signature is the modulus less the genuine one.',
+    says: 'The signature is the modulus less the genuine one',
     ...refused,
     layer: 'seal',
     sweep: [null],
@@ -169,7 +169,7 @@ export const signatureRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'signature-of-another-token',
-    says: 'The signature is that of another genuine token of the same issuer.',
+    says: 'The signature is that of another genuine token of the same issuer',
     ...refused,
     layer: 'seal',
     sweep: [...OTHERS],
@@ -186,7 +186,7 @@ export const signatureRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'signature-encoded-otherwise',
-    says: 'The signature is spelled in hexadecimal, encoded twice, or has its bytes in reverse order.',
+    says: 'The signature is spelled in hexadecimal, encoded twice, or has its bytes in reverse order',
     ...refused,
     layer: 'form',
     sweep: ['hexadecimal', 'hexadecimal-encoded', 'encoded-twice', 'reversed'],
@@ -201,7 +201,7 @@ export const signatureRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'parts-permuted',
-    says: 'The three parts stand in another order, or one of them twice.',
+    says: 'The three parts stand in another order, or one of them twice',
     ...refused,
     layer: 'form',
     sweep: ORDERS,
@@ -211,7 +211,7 @@ export const signatureRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'part-of-impossible-length',
-    says: 'Characters are missing at the end of a part, so that no number of bytes has its length.',
+    says: 'Characters are missing at the end of a part, so that no number of bytes has its length',
     ...refused,
     layer: 'form',
     sweep: PARTS.toReversed(),
@@ -221,7 +221,7 @@ export const signatureRows: readonly JwtRow[] = [
   }),
   jwtRow<{ part: PartName | 'all'; to: 'lower' | 'upper' }>({
     id: 'letter-case',
-    says: 'The letters of a part, or of the whole token, are all small or all capital.',
+    says: 'The letters of a part, or of the whole token, are all small or all capital',
     ...refused,
     layer: 'form',
     sweep: [

@@ -69,14 +69,14 @@ function insertions({ id, what, characters, bodyOnly }: Charset): readonly JwtRo
   return [
     jwtRow<Inserted>({
       id: `${id}-in-signed-part`,
-      says: `${what} stands in the header or the payload.`,
+      says: `${what} stands in the header or the payload`,
       ...row(SIGNED_PARTS),
       verdict: where(everywhere('refuse')),
       apply,
     }),
     jwtRow<Inserted>({
       id: `${id}-in-signature`,
-      says: `${what} stands in the signature.`,
+      says: `${what} stands in the signature`,
       ...row(['signature']),
       verdict: where(outsidePattern),
       divides: 'characters-in-signature',
@@ -95,7 +95,7 @@ export const characterRows: readonly JwtRow[] = [
   ...CHARSETS.flatMap(insertions),
   jwtRow<{ part: PartName; columns: number; end: string }>({
     id: 'wrapped-signed-part',
-    says: 'The header or the payload is wrapped at a number of columns.',
+    says: 'The header or the payload is wrapped at a number of columns',
     ...odd,
     verdict: inBody(everywhere('refuse')),
     sweep: [
@@ -113,7 +113,7 @@ export const characterRows: readonly JwtRow[] = [
   }),
   jwtRow<{ side: string; character: string; count: number }>({
     id: 'white-space-around',
-    says: 'White space stands before or after the token.',
+    says: 'White space stands before or after the token',
     ...odd,
     verdict: inBody(outsidePattern),
     divides: 'white-space-around',
@@ -130,7 +130,7 @@ export const characterRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'control-character-after',
-    says: 'A control character follows the token, alone or with one part more.',
+    says: 'A control character follows the token, alone or with one part more',
     ...odd,
     verdict: inBody(outsidePattern),
     divides: 'characters-in-signature',

@@ -82,7 +82,7 @@ export const spellingRows: readonly JwtRow[] = [
   ...characterRows,
   jwtRow({
     id: 'percent-encoded',
-    says: 'The dots, or all characters, are percent-encoded.',
+    says: 'The dots, or all characters, are percent-encoded',
     ...odd,
     verdict: everywhere('refuse'),
     sweep: Object.keys(ENCODED),
@@ -91,7 +91,7 @@ export const spellingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'standard-alphabet-in-signed-part',
-    says: 'The header or the payload has the plus and the slash of standard base64.',
+    says: 'The header or the payload has the plus and the slash of standard base64',
     ...odd,
     verdict: everywhere('refuse'),
     unless: unlessSome(signedSweep, standardPart, 'neither part has one of the two characters'),
@@ -101,7 +101,7 @@ export const spellingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'standard-alphabet-in-signature',
-    says: 'The signature has the plus and the slash of standard base64.',
+    says: 'The signature has the plus and the slash of standard base64',
     ...odd,
     verdict: outsidePattern,
     divides: 'standard-alphabet',
@@ -116,7 +116,7 @@ export const spellingRows: readonly JwtRow[] = [
   }),
   jwtRow<{ parts: string; count: number; middle: boolean }>({
     id: 'padding-in-signed-part',
-    says: 'The header, the payload or both have signs of padding, at the end or within.',
+    says: 'The header, the payload or both have signs of padding, at the end or within',
     ...odd,
     verdict: withinPattern,
     sweep: [
@@ -141,7 +141,7 @@ export const spellingRows: readonly JwtRow[] = [
   }),
   jwtRow<{ count: number; middle: boolean }>({
     id: 'padding-in-signature',
-    says: 'The signature has signs of padding, at the end or within.',
+    says: 'The signature has signs of padding, at the end or within',
     ...odd,
     verdict: everywhere('either'),
     divides: 'padding',
@@ -154,7 +154,7 @@ export const spellingRows: readonly JwtRow[] = [
   }),
   jwtRow<{ part: 'header' | 'payload'; change: number }>({
     id: 'trailing-bits-in-signed-part',
-    says: 'The last character of the header or the payload is another that decodes to the same bytes.',
+    says: 'The last character of the header or the payload is another that decodes to the same bytes',
     ...odd,
     verdict: withinPattern,
     unless: unlessSome(
@@ -171,7 +171,7 @@ export const spellingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'trailing-bits-in-signature',
-    says: 'The last character of the signature is another that decodes to the same bytes.',
+    says: 'The last character of the signature is another that decodes to the same bytes',
     ...odd,
     verdict: everywhere('either'),
     divides: 'trailing-bits',
@@ -186,7 +186,7 @@ export const spellingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'flattened-json',
-    says: 'The token stands in the flattened JSON serialization.',
+    says: 'The token stands in the flattened JSON serialization',
     ...odd,
     verdict: everywhere('refuse'),
     sweep: [null],
@@ -195,7 +195,7 @@ export const spellingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'flattened-json-encoded',
-    says: 'The token stands in the flattened JSON serialization, in base64url.',
+    says: 'The token stands in the flattened JSON serialization, in base64url',
     ...odd,
     verdict: withinPattern,
     sweep: [null],
@@ -205,7 +205,7 @@ export const spellingRows: readonly JwtRow[] = [
   }),
   jwtRow<{ join: string; forged: string }>({
     id: 'beside-forged-token',
-    says: 'The token stands beside a forged one, before it or after it.',
+    says: 'The token stands beside a forged one, before it or after it',
     ...odd,
     gravity: 2,
     // In a header both may be taken for two credentials, of which one is good.
@@ -224,7 +224,7 @@ export const spellingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'token-twice',
-    says: 'The token stands there twice.',
+    says: 'The token stands there twice',
     ...odd,
     verdict: inBody(everywhere('refuse')),
     sweep: JOINS,
@@ -234,7 +234,7 @@ export const spellingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'quoted',
-    says: 'The token stands between quotes, or is JSON within JSON.',
+    says: 'The token stands between quotes, or is JSON within JSON',
     ...odd,
     verdict: inBody(everywhere('refuse')),
     sweep: Object.keys(QUOTED),
@@ -243,7 +243,7 @@ export const spellingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'named',
-    says: 'A name and an equals sign stand before the token.',
+    says: 'A name and an equals sign stand before the token',
     ...odd,
     verdict: inBody(withinPattern),
     sweep: ['token=', 'access_token='],
@@ -252,7 +252,7 @@ export const spellingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'scheme-before',
-    says: 'The scheme of an Authorization header stands before the token, in a body.',
+    says: 'The scheme of an Authorization header stands before the token, in a body',
     ...odd,
     // Validators that are given header and token alike may take both.
     verdict: inBody(at({ application: 'either', 'http-api': 'either' }, 'refuse')),
@@ -263,7 +263,7 @@ export const spellingRows: readonly JwtRow[] = [
   }),
   jwtRow<Json>({
     id: 'no-string',
-    says: 'Something stands in the place of the token that is no string, and holds none.',
+    says: 'Something stands in the place of the token that is no string, and holds none',
     class: 'no-token',
     layer: 'form',
     gravity: 1,
@@ -274,7 +274,7 @@ export const spellingRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'token-in-array',
-    says: 'The token is the one element of an array.',
+    says: 'The token is the one element of an array',
     ...odd,
     // What a service makes of it, and at which point, is not documented.
     verdict: (place) => (inJson(place) === undefined ? undefined : 'either'),
