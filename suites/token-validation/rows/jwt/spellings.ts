@@ -27,7 +27,10 @@ const signedSweep = SIGNED_PARTS.toReversed()
 /** The two characters in which the alphabets differ. @see RFC 4648, sections 4 and 5 */
 const standard = (text: string): string => text.replaceAll('-', '+').replaceAll('_', '/')
 
-const standardPart: Apply<'header' | 'payload'> = (draft, part, scene) => repart(draft, scene, part, standard)
+const standardParts: Apply<null> = (draft, _, scene) =>
+  reformed(draft, scene, ({ header, payload, signature }) =>
+    [standard(header), standard(payload), signature].join('.'),
+  )
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
@@ -94,10 +97,10 @@ export const spellingRows: readonly JwtRow[] = [
     says: 'The header or the payload has the plus and the slash of standard base64',
     ...odd,
     verdict: everywhere('refuse'),
-    unless: unlessSome(signedSweep, standardPart, 'neither part has one of the two characters'),
-    sweep: signedSweep,
-    parameter: fc.constantFrom(...SIGNED_PARTS),
-    apply: standardPart,
+    unless: unlessSome([null], standardParts, 'neither part has one of the two characters'),
+    sweep: [null],
+    parameter: fc.constant(null),
+    apply: standardParts,
   }),
   jwtRow({
     id: 'standard-alphabet-in-signature',
