@@ -17,7 +17,6 @@ const signature = jwtWorkflow(
 const identitySource = jwtWorkflow(
   'The identity source can hold the token alone, or the token behind Bearer, only.',
 )
-const issuer = jwtWorkflow(`iss must match the authorizer’s issuer. ${DENIED}`)
 const audience = jwtWorkflow(
   `aud, or where there is none client_id, must match one of the authorizer’s audiences. ${DENIED}`,
 )
@@ -49,7 +48,13 @@ export const httpAuthorizer: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
       longest: LONGEST_HEAD,
     },
     family: jwtFamily(jwtRows),
-    scene: (cast) => poolScene(cast, 'access', ({ accessToken }) => selfAt(cast, 'http', accessToken)),
+    scene: (cast) =>
+      poolScene(
+        cast,
+        'access',
+        ({ accessToken }) => selfAt(cast, 'http', accessToken),
+        async ({ idToken }) => ({ 'without-scope': idToken }),
+      ),
     canCarry,
     send: (cast, made, scene) => sendToGateway(cast, scopedRoute(cast), 'http', made, scene),
     cost: 1,
@@ -59,7 +64,6 @@ export const httpAuthorizer: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
     ...owedToBadShape,
     genuine: signature,
     ...allOf(['carriage', 'no-token', 'documented-dress'], identitySource),
-    'foreign-pool': issuer,
     audience,
     expiry,
     ...allOf(['scope', 'token-kind'], scope),

@@ -10,7 +10,7 @@ import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { identityOf, LONGEST_LOGIN, sendLogin } from './identity-pool-logins.ts'
 import { allOf, owedToBadShape, owedToForgeries } from './owed.ts'
-import { ifGiven, type Others, poolScene } from './pool-tokens.ts'
+import { ifGiven, type Others, poolScene, signsIn } from './pool-tokens.ts'
 
 const valid = authenticationFlow(
   'Authentication flow API operations overview, GetId, Authenticated access',
@@ -43,7 +43,11 @@ async function scene(cast: Cast): Promise<JwtScene> {
     },
     async ({ idToken }): Promise<Others> => {
       const openId = await ifGiven(() => openIdTokenOf(cast, identityId ?? '', idToken))
-      return openId === undefined ? {} : { 'open-id': openId }
+      const earlier = await ifGiven(() => signsIn(cast))
+      return {
+        ...(openId === undefined ? {} : { 'open-id': openId }),
+        ...(earlier === undefined ? {} : { earlier: earlier.idToken }),
+      }
     },
   )
 }
@@ -78,7 +82,7 @@ export const identityPoolOfUserPool: AttackedSurface<JwtDraft, JwtScene, MadeJwt
   owed: {
     ...owedToForgeries(valid),
     ...owedToBadShape,
-    ...allOf(['expiry', 'audience', 'foreign-pool', 'no-token'], valid),
+    ...allOf(['expiry', 'audience', 'no-token'], valid),
     genuine: valid,
     'token-kind': idTokens,
   },

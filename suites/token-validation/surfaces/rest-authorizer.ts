@@ -7,7 +7,7 @@ import { bearerTokens } from '../sources.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { canCarry } from './carried.ts'
 import { LONGEST_HEAD, optionsOf, placeAt, selfAt, sendToGateway } from './gateway.ts'
-import { allOf, owedToBadShape, owedToForgeries } from './owed.ts'
+import { owedToBadShape, owedToForgeries } from './owed.ts'
 import { poolScene } from './pool-tokens.ts'
 
 const onlyValid = usingUserPools(
@@ -48,7 +48,7 @@ export const restAuthorizer: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
     'no-token': onlyValid,
     genuine: onlyValid,
     expiry: notExpired,
-    ...allOf(['token-kind', 'foreign-pool'], identityToken),
+    'token-kind': identityToken,
     carriage: bearerTokens(
       '2',
       'A client must not use more than one method to bring a token in one request.',

@@ -16,7 +16,7 @@ import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { identityOf } from './identity-pool-logins.ts'
 import { openIdTokenOf } from './identity-pool-user-pool.ts'
-import { allOf, owedToBadShape, owedToForgeries } from './owed.ts'
+import { owedToBadShape, owedToForgeries } from './owed.ts'
 import { ifGiven, sceneAt, signsIn, takenOnce, textIn } from './pool-tokens.ts'
 import { errorType, replyOf } from './replies.ts'
 
@@ -51,10 +51,13 @@ const CODES: ReadonlySet<string> = new Set([
 const LIFE = 900
 
 /** A token of the identity pool. @throws {NotPerformed} it gives none */
-async function ownToken(cast: Cast, user = cast.user): Promise<{ identityId: string; token: string }> {
-  const { idToken } = await signsIn(cast, { user })
+async function ownToken(
+  cast: Cast,
+  user = cast.user,
+): Promise<{ identityId: string; token: string; refreshToken: string }> {
+  const { idToken, refreshToken = '' } = await signsIn(cast, { user })
   const identityId = await identityOf(cast, loginOf(cast.lease), idToken)
-  return { identityId, token: await openIdTokenOf(cast, identityId, idToken) }
+  return { identityId, token: await openIdTokenOf(cast, identityId, idToken), refreshToken }
 }
 
 /** One that has run out; nothing where the clock cannot be moved. */
@@ -67,7 +70,7 @@ const expired = takenOnce(async (cast) => {
 
 async function scene(cast: Cast): Promise<JwtScene> {
   const old = await expired(cast)
-  const { identityId, token } = await ownToken(cast)
+  const { identityId, token, refreshToken } = await ownToken(cast)
   const other = await ifGiven(() => ownToken(cast, cast.secondUser))
   const keys = answered(await cast.application.aws.identityPool.fetchKeys())
   return {
@@ -78,6 +81,7 @@ async function scene(cast: Cast): Promise<JwtScene> {
     client: textIn(token, 'aud'),
     keySet: JSON.stringify(bodyJson(keys)),
     others: {
+      refresh: refreshToken,
       ...(other === undefined ? {} : { 'other-user': other.token }),
       ...(old === undefined ? {} : { expired: old }),
     },
@@ -143,7 +147,7 @@ export const sts: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
     ...owedToBadShape,
     genuine: validated,
     expiry: notValid,
-    ...allOf(['foreign-pool', 'token-kind'], trusted),
+    'token-kind': trusted,
   },
   effect: validated,
   form: {
