@@ -101,7 +101,7 @@ const NO_SIGNATURE = ['content-refused', 'signature-refused']
 /** What is accepted then, whatever else is wrong with the target. */
 const UNSIGNED = new Set(
   (
-    'unsigned algorithm key-confusion offered-key key-id signature content encrypted serialization parts ' +
+    'unsigned algorithm key-confusion offered-key key-id signature content encrypted serialization parts cache exhausting ' +
     'saml-signature saml-reference saml-wrapping'
   ).split(' '),
 )
@@ -231,6 +231,8 @@ export function groupByCause(record: Pick<RunRecord, 'checks'>): Cause[] {
           READ_FIRST.indexOf(a.verdict) - READ_FIRST.indexOf(b.verdict) ||
           // What is itself held back by another of the group says less.
           Number(causeOf(a) !== key) - Number(causeOf(b) !== key) ||
+          // Of an attack the plain question.
+          Number(!a.id.endsWith('-refused')) - Number(!b.id.endsWith('-refused')) ||
           LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
           compareChecks(a, b),
       )[0]!

@@ -224,7 +224,7 @@ export function recordOf(events: readonly JournalEvent[], chosen = variants): Ru
       name: 'proof',
       kind: 'endpoint',
       version: '0',
-      claims: ['api-authentication', 'managed-login', 'federation', 'identity-pool'],
+      claims: ['api-authentication', 'managed-login', 'federation', 'identity-pool', 'token-validation'],
       lacks: [],
       settings: {},
     },
