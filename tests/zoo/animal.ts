@@ -2,7 +2,7 @@
 
 import type { MadeJwt } from '../../fixtures/fuzzing/jwt/draft.ts'
 import type { SurfaceKind } from '../../fixtures/fuzzing/model.ts'
-import { type Decisions, type Expected, requestOf, sound, validate } from './verifier.ts'
+import { type Decisions, type Expected, requestOf, sound, soundAt, validate } from './verifier.ts'
 
 /** @returns whom the token is taken for, or nothing where it is refused */
 export type Validator = (
@@ -16,10 +16,7 @@ export interface Animal {
   readonly id: string
   /** What it does wrongly; of a package, its version and advisory. */
   readonly says: string
-  readonly kind: Extract<
-    SurfaceKind,
-    'application' | 'http-authorizer' | 'oidc-id-token' | 'identity-pool-of-oidc'
-  >
+  readonly kind: Extract<SurfaceKind, 'application' | 'http-authorizer' | 'oidc-id-token'>
   readonly use: 'access' | 'id'
   /** It reads the scope. */
   readonly scoped: boolean
@@ -50,7 +47,7 @@ export const animal = (
   kind,
   use: scoped ? 'access' : use,
   scoped: scoped === true,
-  open: () => throughGate({ ...sound, ...bend() }),
+  open: () => throughGate({ ...soundAt[kind], ...bend() }),
 })
 
 /**

@@ -5,6 +5,13 @@ import { sound } from './verifier.ts'
 const withoutPadding = (part: string) => part.replace(/=+$/, '')
 
 export const healthy: readonly Animal[] = [
+  animal('sound', 'The validator that all others are made from', () => ({})),
+  animal('sound-authorizer', 'The same in front of an HTTP API', () => ({}), { kind: 'http-authorizer' }),
+  animal('sound-authorizer-of-scopes', 'The same where a scope is asked for', () => ({}), {
+    kind: 'http-authorizer',
+    scoped: true,
+  }),
+  animal('sound-relying-party', 'The same as a relying party', () => ({}), { kind: 'oidc-id-token' }),
   animal('strict', 'Refuses padding and unused bits in the signature', () => ({
     decodeSignature(part) {
       const bytes = sound.decodeSignature(part)
@@ -22,7 +29,7 @@ export const healthy: readonly Animal[] = [
   })),
   animal('five-minutes', 'Allows five minutes for clocks that differ', () => ({
     hasNotExpired: ({ exp }, now) => typeof exp === 'number' && Number.isFinite(exp) && exp + 300 > now,
-    hasBegun: ({ nbf }, now) => nbf === undefined || (typeof nbf === 'number' && nbf - 300 <= now),
+    hasBegun: (all, now) => sound.hasBegun(all, now + 300),
   })),
   animal('to-the-second', 'Takes a token in its last second, and refuses equal names', () => ({
     hasNotExpired: ({ exp }, now) => typeof exp === 'number' && Number.isFinite(exp) && exp >= now,
@@ -35,7 +42,7 @@ export const healthy: readonly Animal[] = [
   animal('algorithm-of-the-key', 'Goes by what the key says of its algorithm', () => ({
     keyFor: (keys, header, claims) => {
       const key = sound.keyFor(keys, header, claims)
-      return key?.alg === header['alg'] ? key : undefined
+      return (key?.alg ?? header['alg']) === header['alg'] ? key : undefined
     },
   })),
 ]

@@ -134,13 +134,56 @@ export const sound: Decisions = {
     return made !== undefined && verifySignature('sha256', input, made, signature)
   },
   hasNotExpired: ({ exp }, now) => typeof exp === 'number' && Number.isFinite(exp) && exp > now,
-  hasBegun: ({ nbf }, now) => nbf === undefined || (typeof nbf === 'number' && nbf <= now),
+  hasBegun: ({ nbf, iat }, now) =>
+    (iat === undefined || typeof iat === 'number') &&
+    (nbf === undefined || (typeof nbf === 'number' && nbf <= now)),
   issuerHolds: (issuer, expected) => issuer === expected,
   audienceHolds: ({ aud, client_id }, { client, use }) => (use === 'id' ? aud : client_id) === client,
   useHolds: (use, expected) => use === expected.use,
   scopeHolds: ({ scope }, expected) =>
     expected.scope === undefined || (typeof scope === 'string' && scope.split(' ').includes(expected.scope)),
   subjectOf: ({ sub }) => (typeof sub === 'string' && sub !== '' ? sub : undefined),
+}
+
+const audiences = (aud: unknown): readonly unknown[] => (Array.isArray(aud) ? aud : [aud])
+
+/** What is right depends on where one stands: a JWT authorizer asks for other claims than a relying party. */
+export const soundAt: Readonly<Record<'application' | 'http-authorizer' | 'oidc-id-token', Decisions>> = {
+  application: sound,
+  'http-authorizer': {
+    ...sound,
+    tokenOf({ authorization }) {
+      const [value] = authorization
+      return authorization.length === 1 ? /^(?:Bearer )?([^\s:"']+)$/i.exec(String(value))?.[1] : undefined
+    },
+    hasBegun: ({ nbf, iat }, now) =>
+      [nbf, iat].every((time) => time === undefined || (typeof time === 'number' && time <= now)),
+    audienceHolds: ({ aud, client_id }, { client }) => (aud === undefined ? client_id : aud) === client,
+    useHolds: () => true,
+    scopeHolds: ({ scope, scp }, expected) =>
+      expected.scope === undefined ||
+      [scope, scp].some((one) => typeof one === 'string' && one.split(' ').includes(expected.scope ?? '')),
+    subjectOf: ({ sub }) => String(sub),
+  },
+  'oidc-id-token': {
+    ...sound,
+    admits: (algorithm) => algorithm === 'RS256' || algorithm === 'ES256',
+    fits: (key) =>
+      key.kty === 'EC' ? key.crv === 'P-256' && publicKeyOf(key) !== undefined : sound.fits(key),
+    verifies(signed, algorithm, key, expected) {
+      const made = publicKeyOf(key)
+      if (made === undefined || (algorithm === 'ES256') !== (key.kty === 'EC')) return false
+      return algorithm === 'ES256'
+        ? verifySignature('sha256', signed.input, { key: made, dsaEncoding: 'ieee-p1363' }, signed.signature)
+        : sound.verifies(signed, algorithm, key, expected)
+    },
+    hasBegun: ({ nbf, iat }, now) =>
+      typeof iat === 'number' && (nbf === undefined || (typeof nbf === 'number' && nbf <= now)),
+    audienceHolds: ({ aud, azp }, { client }) =>
+      audiences(aud).includes(client) && (azp === undefined || azp === client),
+    useHolds: () => true,
+    subjectOf: ({ sub }) => (typeof sub === 'string' && sub !== '' && sub.length <= 255 ? sub : undefined),
+  },
 }
 
 const fill = (text: string, token: unknown, base: string) =>

@@ -77,7 +77,7 @@ export const mac =
 
 /** Signs as the algorithm's name says, whosever the key is. `EdDSA` and `Ed25519` are one. @see RFC 7518, section 3.1 */
 export function sealedBy(privateKey: KeyObject, algorithm: string): Seal {
-  const hash = `sha${/\d+/.exec(algorithm)?.[0] ?? '256'}`
+  const hash = `sha${/256|384|512/.exec(algorithm)?.[0] ?? '256'}`
   if (algorithm.startsWith('Ed')) return (input) => sign(null, input, privateKey)
   if (algorithm.startsWith('ES')) {
     return (input) => sign(hash, input, { key: privateKey, dsaEncoding: 'ieee-p1363' })
