@@ -162,7 +162,6 @@ const NEAR: Readonly<Record<string, (client: string) => unknown>> = {
   'space-before': (client) => ` ${client}`,
   comma: (client) => `${client},${another(client)}`,
   space: (client) => `${another(client)} ${client}`,
-  number: (client) => (/^[1-9]\d{0,14}$/.test(client) ? Number(client) : undefined),
 }
 
 const nearAudience = jwtRow<string>({
