@@ -91,8 +91,8 @@ const CLAIMS = {
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-function mint(claims: { readonly token_use: string }): string {
-  const typ = claims.token_use === 'access' ? { typ: 'JWT' } : {}
+function mint(claims: Readonly<Record<string, unknown>>): string {
+  const typ = claims['token_use'] === 'access' ? { typ: 'JWT' } : {}
   const input = `${encode({ kid: held.kid, alg: 'RS256', ...typ })}.${encode(claims)}`
   const seal = sealedBy(privateKey, 'RS256')(Buffer.from(input), { header: '', payload: '' })
   return `${input}.${seal.toString('base64url')}`
