@@ -22,7 +22,7 @@ import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { identityOf, LONGEST_LOGIN, sendLogin } from './identity-pool-logins.ts'
 import { allOf, owedToBadShape, owedToForgeries } from './owed.ts'
-import { sceneAt, takenOnce } from './pool-tokens.ts'
+import { ifGiven, sceneAt, takenOnce } from './pool-tokens.ts'
 
 const VALIDATING = 'Validating an OpenID Connect token'
 const signature = openIdProviders(
@@ -135,10 +135,12 @@ async function scene(cast: Cast): Promise<JwtScene> {
       ).value,
     )
   const token = minted(self)
+  // Where the base is refused, the surface says so.
+  const identityId = await ifGiven(() => identityOf(cast, login, token))
   return {
     ...bare,
     token,
-    self: await identityOf(cast, login, token),
+    ...(identityId === undefined ? {} : { self: identityId }),
     others: {
       'other-user': minted(other),
       'other-client': minted(self, { aud: 'another-client-of-the-provider' }),

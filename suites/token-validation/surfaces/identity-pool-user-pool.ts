@@ -38,7 +38,7 @@ async function scene(cast: Cast): Promise<JwtScene> {
     cast,
     'id',
     async ({ idToken }) => {
-      identityId = await identityOf(cast, login, idToken)
+      identityId = await ifGiven(() => identityOf(cast, login, idToken))
       return identityId
     },
     async ({ idToken }): Promise<Others> => {
@@ -56,7 +56,7 @@ export const identityPoolOfUserPool: AttackedSurface<JwtDraft, JwtScene, MadeJwt
   step: 9,
   title: 'GetId with a forged, foreign, expired or odd ID token of the user pool',
   options: {
-    lacking: ['password'],
+    lacking: ['password', 'enhanced-flow'],
     pool: POOL,
     client: { ...CLIENT, idTokenValidity: 300, accessTokenValidity: 300 },
     secondClient: CLIENT,
