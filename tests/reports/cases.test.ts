@@ -1,0 +1,188 @@
+/** Cases and counterexamples, from the journal to every report; and one cause for each defect that they show. */
+import { expect, test } from 'vitest'
+import { casesOf } from '../../reports/cases.ts'
+import { groupByCause } from '../../reports/cause.ts'
+import { fold } from '../../reports/fold.ts'
+import { renderHtml } from '../../reports/html/index.ts'
+import { junitXml } from '../../reports/junit.ts'
+import type { Counterexample, JournalEvent, Plan, PlannedCheck, RunRecord } from '../../reports/record.ts'
+import { summarize } from '../../reports/summary.ts'
+import { validateEvent, validateRecord } from '../../reports/validate.ts'
+import { examplePlan } from './example-record.ts'
+
+const FLOW = 'token-validation'
+
+const counterexample = (row: string, came = 'accepted: 200'): Counterexample => ({
+  row,
+  recipe: [{ row, with: { quoted: "it's" } }],
+  changed: [`${row}: something of it is left out.`],
+  owed: 'a refusal',
+  came,
+  replay: '',
+  exchanges: [],
+})
+
+const COUNTS = { generated: 5, applied: 4, judged: 3 }
+
+/** Results by `surface/class-question`: what came, or nothing where it passed. */
+function recordOf(results: Readonly<Record<string, string | undefined>>): {
+  record: RunRecord
+  events: JournalEvent[]
+} {
+  const planned = Object.keys(results).map((name): PlannedCheck => {
+    const [variant = ''] = name.split('/')
+    const { source } = examplePlan.checks[0]!
+    return {
+      id: `${FLOW}/${name}`,
+      flow: FLOW,
+      variant,
+      step: 1,
+      level: 'required',
+      source,
+      says: `${name} holds`,
+    }
+  })
+  const plan: Plan = {
+    ...examplePlan,
+    options: { target: './my pool.yaml' },
+    target: { ...examplePlan.target, claims: [FLOW] },
+    flows: [
+      {
+        id: FLOW,
+        title: 'Attacks',
+        claimed: true,
+        steps: [
+          {
+            number: 1,
+            name: 'get-user',
+            title: 'GetUser',
+            actor: 'application',
+            receiver: 'user-pool',
+            target: true,
+          },
+        ],
+        notTested: [],
+      },
+    ],
+    checks: planned,
+  }
+  const events: JournalEvent[] = planned.map(({ id, variant }): JournalEvent => {
+    const name = id.slice(FLOW.length + 1)
+    const came = results[name]
+    const of = name.split('/')[1]!.replace(/-[a-z]+$/, '')
+    return {
+      event: 'check',
+      check: {
+        key: { check: id, variant },
+        cases: { ...COUNTS, rows: [{ row: of, ...COUNTS }] },
+        durationMs: 1,
+        exchanges: [],
+        ...(came === undefined
+          ? { verdict: 'passed' }
+          : {
+              verdict: 'failed',
+              reason: `${of}: something of it is left out: expected a refusal, received ${came}`,
+              expected: 'a refusal',
+              actual: came,
+              counterexamples: [counterexample(of, came)],
+            }),
+      },
+    }
+  })
+  const all: JournalEvent[] = [
+    { event: 'plan', plan },
+    ...events,
+    { event: 'end', endedAt: examplePlan.startedAt },
+  ]
+  return { record: fold(all).record, events: all }
+}
+
+const causesOf = (results: Readonly<Record<string, string | undefined>>) =>
+  groupByCause(recordOf(results).record).map(({ checks }) =>
+    checks.map(({ id }) => id.slice(FLOW.length + 1)).sort(),
+  )
+
+test('events and records with cases are valid, and fold to themselves', () => {
+  const { record, events } = recordOf({
+    'get-user/unsigned-refused': 'accepted: 200',
+    'get-user/content-refused': undefined,
+  })
+  for (const event of events) expect(validateEvent(event)).toMatchObject({ ok: true })
+  expect(validateRecord(record)).toMatchObject({ ok: true })
+  expect(fold([...events, ...events].reverse()).record).toEqual(record)
+  expect(record.checks[0]?.cases).toBeDefined()
+})
+
+test('a row is counted once, whatever number of questions is asked of it', () => {
+  const { record } = recordOf({
+    'get-user/unsigned-refused': undefined,
+    'get-user/unsigned-form': undefined,
+    'user-info/unsigned-refused': undefined,
+  })
+  expect(casesOf(record.checks)).toEqual({ generated: 10, applied: 8, judged: 6 })
+  expect(casesOf([])).toBeUndefined()
+})
+
+test.each<[string, Record<string, string | undefined>, string[][]]>([
+  [
+    'whoever takes changed content takes all that nobody signed',
+    {
+      'get-user/content-refused': 'accepted: 200',
+      'get-user/signature-refused': 'accepted: 200',
+      'get-user/unsigned-refused': 'accepted: 200',
+      'get-user/unsigned-no-effect': 'accepted: 200',
+      'get-user/expiry-refused': 'accepted: 200',
+    },
+    [
+      [
+        'get-user/content-refused',
+        'get-user/signature-refused',
+        'get-user/unsigned-no-effect',
+        'get-user/unsigned-refused',
+      ],
+      ['get-user/expiry-refused'],
+    ],
+  ],
+  [
+    'one class at two surfaces is one defect, two classes are two',
+    {
+      'get-user/unsigned-refused': 'accepted: 200',
+      'user-info/unsigned-refused': 'accepted: 200',
+      'get-user/key-confusion-refused': 'accepted: 200',
+    },
+    [['get-user/unsigned-refused', 'user-info/unsigned-refused'], ['get-user/key-confusion-refused']],
+  ],
+  [
+    'one wrong answer to many classes is one defect',
+    {
+      'get-user/unsigned-no-server-error': 'refused: 500 InternalError',
+      'get-user/parts-no-server-error': 'refused: 500 InternalError',
+      'get-user/parts-form': 'refused: 401',
+    },
+    [['get-user/parts-no-server-error', 'get-user/unsigned-no-server-error'], ['get-user/parts-form']],
+  ],
+])('%s', (_, results, expected) => {
+  expect(causesOf(results)).toEqual(expected)
+})
+
+test('what was changed, what came, and how to make it again stand in every report', () => {
+  const { record } = recordOf({ 'get-user/unsigned-refused': 'accepted: 200' })
+  const again =
+    `npx cognito-conformance run --target './my pool.yaml' --flow ${FLOW} --variant get-user ` +
+    `--replay '[["unsigned",{"quoted":"it\\u0027s"}]]'`
+  const terminal = summarize(record, { columns: 200 })
+  expect(terminal).toContain(again)
+  expect(terminal).toContain('unsigned: something of it is left out')
+  expect(terminal).toContain('5 cases generated, 4 applied, 3 judged')
+  expect(terminal).toContain('get-user✗')
+  const junit = junitXml(record)
+  expect(junit).toContain(
+    'Counterexample: unsigned: something of it is left out: expected a refusal, received accepted: 200',
+  )
+  expect(junit).toContain('Cases: 5 cases generated, 4 applied, 3 judged')
+  expect(junit).toContain('--replay')
+  const html = renderHtml({ record, hars: new Map() })
+  expect(html).toContain('unsigned: something of it is left out.')
+  expect(html).toContain('1 counterexample')
+  expect(html).toContain('command that makes this case again')
+})
