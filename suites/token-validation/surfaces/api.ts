@@ -14,8 +14,8 @@ import {
 } from '../sources.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { owedToForgeries } from './owed.ts'
-import { ifGiven, type Others, poolScene, signsIn } from './pool-tokens.ts'
-import { revokedTokens } from './sessions.ts'
+import { expiredTokens, type Others, poolScene } from './pool-tokens.ts'
+import { refreshesByApi, revokedTokens } from './sessions.ts'
 
 export const API_PLACE: Place = {
   kind: 'access-token-operation',
@@ -44,20 +44,22 @@ export const tells = (answer: Answer): boolean =>
   (isValue(readString(bodyJson(answer), 'Username')) || subjectIn(answer) !== undefined)
 
 /** What tokens of an attacker's own are beside those of every scene. */
-async function moreTokens(cast: Cast): Promise<Others> {
+async function moreTokens(cast: Cast, { refreshToken }: TokenStrings): Promise<Others> {
   const revoked = await revokedTokens(cast)
-  const earlier = await ifGiven(() => signsIn(cast))
+  // Of two tokens of one session either is the other’s elder as far as a surface can tell.
+  const earlier = refreshToken === undefined ? undefined : await refreshesByApi(cast, refreshToken)
   return {
     ...(revoked === undefined ? {} : { revoked: revoked.accessToken }),
-    ...(earlier === undefined ? {} : { earlier: earlier.accessToken }),
+    ...(earlier === undefined ? {} : { earlier }),
   }
 }
 
 export async function apiScene(cast: Cast): Promise<JwtScene> {
-  // Time passes until a revocation has taken effect: before the base is taken.
+  // Time passes until tokens have run out, and then until a revocation has taken effect: before the base is taken.
+  await expiredTokens(cast)
   await revokedTokens(cast)
   const self = async ({ accessToken }: TokenStrings) => subjectIn(await getUser(cast, accessToken))
-  return poolScene(cast, 'access', self, () => moreTokens(cast))
+  return poolScene(cast, 'access', self, (tokens) => moreTokens(cast, tokens))
 }
 
 /**

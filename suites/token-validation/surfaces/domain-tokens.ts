@@ -4,10 +4,10 @@ import { NotPerformed } from '../../../fixtures/flow/not-performed.ts'
 import type { JwtScene } from '../../../fixtures/fuzzing/jwt/draft.ts'
 import { isValue } from '../../../fixtures/protocol/reading.ts'
 import { anotherSignIn, freshCode } from '../../managed-login/further-sign-ins.ts'
-import { issued } from '../../shared/domain-tokens.ts'
+import { granted, issued } from '../../shared/domain-tokens.ts'
 import { WELL_AFTER } from '../../shared/expiry.ts'
 import { codeOf, shown } from '../../shared/front-channel.ts'
-import { redeem, TAKES_EFFECT } from '../../shared/requests.ts'
+import { redeem, refreshAtEndpoint, TAKES_EFFECT } from '../../shared/requests.ts'
 import { claim } from '../../shared/tokens.ts'
 import { ifGiven, poolKeySet, sceneAt, signsIn, takenOnce } from './pool-tokens.ts'
 import { canRevoke } from './sessions.ts'
@@ -54,8 +54,11 @@ export async function domainScene(cast: Cast): Promise<JwtScene> {
   const revoked = await revokedTokens(cast)
   const otherUser = await ifGiven(() => otherUserSignsIn(cast))
   const withoutScope = await apiTokens(cast)
-  const earlier = await anotherSignIn(cast)
   const base = await anotherSignIn(cast)
+  // Of two tokens of one session either is the other’s elder as far as userInfo can tell.
+  const earlier = await ifGiven(async () =>
+    granted(await refreshAtEndpoint(cast, base.refreshToken), cast, { idToken: false, refreshToken: false }),
+  )
   const otherClient = await ifGiven(() => {
     const client = cast.secondClient
     return anotherSignIn(cast, { options: { client } }, { client })
@@ -70,7 +73,7 @@ export async function domainScene(cast: Cast): Promise<JwtScene> {
     revoked: revoked?.accessToken,
     expired: expired?.accessToken,
     'without-scope': withoutScope?.accessToken,
-    earlier: earlier.accessToken,
+    earlier: earlier?.accessToken,
     code: code?.code,
   }
   const { id, secret } = cast.lease.client
