@@ -177,7 +177,6 @@ export const identityPoolOfOidc: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = 
   owed: {
     ...owedToForgeries(signature),
     ...owedToBadShape,
-    'no-token': signature,
     issuer,
     ...allOf(['audience', 'authorized-party'], client),
     ...allOf(['issuer-spelling', 'audience-spelling'], exactly),

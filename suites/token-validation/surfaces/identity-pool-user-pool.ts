@@ -82,7 +82,7 @@ export const identityPoolOfUserPool: AttackedSurface<JwtDraft, JwtScene, MadeJwt
   owed: {
     ...owedToForgeries(valid),
     ...owedToBadShape,
-    ...allOf(['expiry', 'audience', 'no-token'], valid),
+    ...allOf(['expiry', 'audience'], valid),
     genuine: valid,
     'token-kind': idTokens,
   },
