@@ -138,7 +138,7 @@ describe('the libraries', () => {
       (name) => !(name in manifest.dependencies) && name !== 'cognito-conformance',
     )
     const forTheRepository = allImports
-      .filter(({ from }) => from.startsWith('scripts/bench/') || from === 'scripts/build.ts')
+      .filter(({ from }) => /^scripts\/(bench|mutants)\//.test(from) || from === 'scripts/build.ts')
       .map(({ to }) => packageOf(to))
     expect(shipped.filter((name) => !forTheRepository.includes(name))).toEqual([])
   })

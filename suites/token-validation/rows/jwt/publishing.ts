@@ -1,3 +1,4 @@
+/** Rows that come with a key set of their own: what is published, and what is signed with which of its keys. */
 import fc from 'fast-check'
 import type { JwtDraft, JwtRow, JwtScene } from '../../../../fixtures/fuzzing/jwt/draft.ts'
 import { jwtRow } from '../../../../fixtures/fuzzing/jwt/row.ts'
