@@ -69,7 +69,7 @@ export const oidcIdToken: AttackedSurface<JwtDraft, OidcScene, MadeJwt> = {
     ...allOf(['unsigned', 'algorithm'], algorithm),
     ...allOf(['signature', 'content', 'key-confusion', 'offered-key', 'encrypted', 'padding'], signature),
     ...allOf(['serialization', 'parts', 'extra-parts', 'critical', 'header-json', 'payload'], jose),
-    ...allOf(['key-id', 'retired-key'], keyId),
+    ...allOf(['key-id', 'issuer-key-id', 'retired-key'], keyId),
     issuer,
     audience,
     expiry,
