@@ -1,6 +1,7 @@
 /** The seeded part: what it draws, what it finds, and that it can be drawn again. */
 import { describe, expect, it } from 'vitest'
 import type { SeededOptions } from '../../fixtures/fuzzing/campaign.ts'
+import type { JwtRow } from '../../fixtures/fuzzing/jwt/draft.ts'
 import type { Ledger } from '../../fixtures/fuzzing/ledger.ts'
 import { recipeText } from '../../fixtures/fuzzing/recipe.ts'
 import { goWith, Schedule } from '../../fixtures/fuzzing/schedule.ts'
@@ -36,12 +37,19 @@ describe('what is drawn', () => {
     expect(share('stacked')).toBeGreaterThan(0.05)
   })
 
-  it('comes to every row equally often', () => {
+  const about = (row: JwtRow) =>
+    draws.filter(({ kind, drawn: [first] }) => kind === 'lethal' && first?.row === row)
+
+  it('comes to every row equally often, and twice as often to a grave one with two things to try', () => {
     const lethal = allRows.filter((row) => row.verdict(place) === 'refuse')
-    const counts = lethal.map(
-      (row) => draws.filter(({ kind, drawn: [first] }) => kind === 'lethal' && first?.row === row).length,
-    )
+    const counts = lethal.map((row) => about(row).length / (row === rows.unsigned ? 2 : 1))
     expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1)
+  })
+
+  it('has every other time a parameter of the sweep, in its order', () => {
+    const values = about(rows.unsigned).map(({ drawn: [first] }) => first?.value.value)
+    expect([values[0], values[2]]).toEqual(rows.unsigned.sweep)
+    expect(values).toContain('nOnE')
   })
 
   it('never has two rows on one layer, and no lethal row whose fault a companion could mend', () => {
