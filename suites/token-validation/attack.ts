@@ -3,23 +3,43 @@
  * was learned. Volume goes over a cast whose exchanges are not recorded; what is found is judged again on the recorded one.
  */
 import type { Cast } from '../../fixtures/actors/actors.ts'
+import type { Flow, Variant } from '../../fixtures/flow/flow.ts'
 import { type Campaign, campaign, isApplicable } from '../../fixtures/fuzzing/campaign.ts'
 import type { BaseScene } from '../../fixtures/fuzzing/model.ts'
 import { checksOf, isForged, type Learned } from './checks.ts'
 import { tokenValidation } from './flow.ts'
 import type { AttackedSurface } from './surfaces.ts'
 
+/** Where a surface stands that is of no documented flow, and how its cases are made again. */
+export interface Elsewhere {
+  readonly flow: Flow
+  /** The command line that makes a recipe again, given the recipe as text. */
+  readonly replayLine: (recipe: string) => string
+}
+
 /** Registers the variant of a surface. It is named as its step is. */
 export function attackOn<D, S extends BaseScene, M>(attacked: AttackedSurface<D, S, M>): void {
+  const { id, title, options, body } = attackVariant(attacked)
+  tokenValidation.variant(id, title, options, body as never)
+}
+
+/** The variant of a surface, which nobody has registered. */
+export function attackVariant<D, S extends BaseScene, M>(
+  attacked: AttackedSurface<D, S, M>,
+  elsewhere?: Elsewhere,
+): Variant {
   const { step, title, options, surface } = attacked
-  const name = tokenValidation.steps[step - 1]?.name
-  if (name === undefined) throw new Error(`${tokenValidation.id} has no step ${step}`)
-  const { genuineAccepted, classes, throughout } = checksOf(attacked)
-  const n = step as 1
+  const flow = elsewhere?.flow ?? (tokenValidation as unknown as Flow)
+  const name = flow.steps[step - 1]?.name
+  if (name === undefined) throw new Error(`${flow.id} has no step ${step}`)
+  const { genuineAccepted, classes, throughout } = checksOf(attacked, flow)
+  const replayLine =
+    elsewhere?.replayLine ??
+    ((recipe: string) => `cognito-conformance run --flow ${flow.id} --variant ${name} --replay '${recipe}'`)
 
   const rows = surface.family.rows.filter((row) => isApplicable(row, surface.place)).map(({ id }) => id)
 
-  tokenValidation.variant(name, title, { ...options, attacks: true, rows }, ({ attempt, probe, check }) => {
+  const body: Variant['body'] = ({ attempt, probe, check }) => {
     let opened: Promise<Campaign> | undefined
     const open = (cast: Cast): Promise<Campaign> => {
       opened ??= (async () => {
@@ -31,17 +51,16 @@ export function attackOn<D, S extends BaseScene, M>(attacked: AttackedSurface<D,
           looksBehind: isForged,
           spend: () => attack.spend?.(),
           waitedMs: () => attack.waitedMs(),
-          replayLine: (recipe) =>
-            `cognito-conformance run --flow ${tokenValidation.id} --variant ${name} --replay '${recipe}'`,
+          replayLine,
         })
       })()
       return opened
     }
 
-    const before = probe(n, async (cast) => (await open(cast)).base())
+    const before = probe(step, async (cast) => (await open(cast)).base())
     const swept = classes.map(({ class: of, checks }) =>
       attempt(
-        n,
+        step,
         async (cast) => {
           const running = await open(cast)
           if (cast.attack.replay === undefined) await running.sweep(of)
@@ -50,15 +69,15 @@ export function attackOn<D, S extends BaseScene, M>(attacked: AttackedSurface<D,
         { alone: [...checks, ...throughout] },
       ),
     )
-    const drawn = attempt(n, async (cast) => {
+    const drawn = attempt(step, async (cast) => {
       const running = await open(cast)
       const { replay, seed, runs, timeMs } = cast.attack
       if (replay !== undefined) await running.replay(replay)
       else await running.seeded({ seed, runs, ...(timeMs === undefined ? {} : { timeMs }) })
       return replay !== undefined
     })
-    const after = probe(n, async (cast) => (await open(cast)).base())
-    const learned = probe(n, async (cast) => (await open(cast)).ledger())
+    const after = probe(step, async (cast) => (await open(cast)).base())
+    const learned = probe(step, async (cast) => (await open(cast)).ledger())
 
     check(genuineAccepted, () => ({ before: before.value, after: after.value }))
     const subject = (sweeps: readonly { readonly value: unknown }[]) => (): Learned => {
@@ -73,5 +92,6 @@ export function attackOn<D, S extends BaseScene, M>(attacked: AttackedSurface<D,
       }
     })
     for (const one of throughout) check(one, subject(swept))
-  })
+  }
+  return { flow, id: name, title, options: { ...options, attacks: true, rows }, body }
 }

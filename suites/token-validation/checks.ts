@@ -1,5 +1,5 @@
 /** The checks of one surface: one for each class of rows and each question, made from what the surface owes. */
-import type { Check, CheckDefinition } from '../../fixtures/flow/flow.ts'
+import type { Check, CheckDefinition, Flow } from '../../fixtures/flow/flow.ts'
 import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
 import { advisory, type Basis } from '../../fixtures/flow/source.ts'
 import { isApplicable } from '../../fixtures/fuzzing/campaign.ts'
@@ -139,11 +139,14 @@ const judgeBy =
     throw new NotApplicable(`none of its ${rows.size} can be tried here: ${reasons.join('; ')}`)
   }
 
-/** Makes the checks of a surface. */
-export function checksOf<D, S extends BaseScene, M>(attacked: AttackedSurface<D, S, M>): SurfaceChecks {
+/** Makes the checks of a surface. @param flow where its step stands */
+export function checksOf<D, S extends BaseScene, M>(
+  attacked: AttackedSurface<D, S, M>,
+  flow: Flow = tokenValidation as unknown as Flow,
+): SurfaceChecks {
   const { step, owed, effect, form, surface } = attacked
   const { place, family } = surface
-  const name = tokenValidation.steps[step - 1]?.name ?? String(step)
+  const name = flow.steps[step - 1]?.name ?? String(step)
   const thing = place.kind === 'saml-response' ? 'response' : 'token'
   const applicable = family.rows.filter((row) => isApplicable(row, place))
   const rowsOf = (wanted: readonly Verdict[], of?: RowClass): ReadonlySet<string> =>
@@ -154,8 +157,7 @@ export function checksOf<D, S extends BaseScene, M>(attacked: AttackedSurface<D,
         .map(({ id }) => id),
     )
   const every = ['refuse', 'either', 'accept'] as const
-  const make = <T>(id: string, definition: CheckDefinition<T>): Check<T> =>
-    tokenValidation.check(step as 1, id, definition)
+  const make = <T>(id: string, definition: CheckDefinition<T>): Check<T> => flow.check(step, id, definition)
 
   const genuineAccepted = make<Bases>('genuine-accepted', {
     says: `At ${name}, the untouched ${thing} is accepted as its bearer’s own, before it is attacked and after.`,
@@ -219,15 +221,16 @@ export function checksOf<D, S extends BaseScene, M>(attacked: AttackedSurface<D,
           },
         )
     }
-    add(
-      'no-effect',
-      { questions: ['effect'], rows: notOnlyBenign },
-      {
-        says: `At ${name}, a ${what} changes nothing when it is refused, and is taken for nobody else when it is not.`,
-        basis: isForged(of) ? effect : subjects,
-        breaks: 'One user acts as another.',
-      },
-    )
+    if (effect !== undefined)
+      add(
+        'no-effect',
+        { questions: ['effect'], rows: notOnlyBenign },
+        {
+          says: `At ${name}, a ${what} changes nothing when it is refused, and is taken for nobody else when it is not.`,
+          basis: isForged(of) ? effect : subjects,
+          breaks: 'One user acts as another.',
+        },
+      )
     add(
       'no-server-error',
       { questions: ['no-server-error'], rows: all },

@@ -16,8 +16,11 @@ export interface AttackedSurface<D = unknown, S extends BaseScene = BaseScene, M
    * basis is sent, and nothing but what it was taken for is judged. `genuine` is of the untouched base as well.
    */
   readonly owed: Readonly<Partial<Record<RowClass, Basis>>> & { readonly genuine: Basis }
-  /** On whose word nothing is changed, and nobody else is taken for the bearer, where a token is forged. */
-  readonly effect: Basis
+  /**
+   * On whose word nothing is changed, and nobody else is taken for the bearer, where a token is forged. None where the
+   * surface shows neither: then it is not asked.
+   */
+  readonly effect?: Basis
   /** The form of a refusal: one sentence, and who says so. `Reply.inForm` tells whether it was kept. */
   readonly form?: { readonly says: string; readonly basis: Basis }
 }
