@@ -28,7 +28,7 @@ const claims = page(
 )
 
 export const applicationSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
-  step: 14,
+  step: 16,
   title: 'The application’s validator, with the keys that the user pool publishes',
   options: {
     lacking: ['password'],

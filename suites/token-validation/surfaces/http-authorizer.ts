@@ -34,7 +34,7 @@ function scopedRoute(cast: Cast): string {
 }
 
 export const httpAuthorizer: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
-  step: 13,
+  step: 15,
   title: 'An HTTP API with a forged, foreign, expired or oddly carried access token',
   options: optionsOf('http'),
   surface: {

@@ -150,7 +150,7 @@ async function scene(cast: Cast): Promise<JwtScene> {
 }
 
 export const identityPoolOfOidc: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
-  step: 10,
+  step: 12,
   title: 'GetId with a forged, wrong or odd ID token of an OpenID Connect provider',
   options: {
     lacking: ['oidc-logins'],

@@ -53,7 +53,7 @@ async function scene(cast: Cast): Promise<JwtScene> {
 }
 
 export const identityPoolOfUserPool: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
-  step: 9,
+  step: 11,
   title: 'GetId with a forged, foreign, expired or odd ID token of the user pool',
   options: {
     lacking: ['password', 'enhanced-flow'],

@@ -48,7 +48,7 @@ const unusual = advisory(
 )
 
 export const oidcIdToken: AttackedSurface<JwtDraft, OidcScene, MadeJwt> = {
-  step: 6,
+  step: 8,
   title: 'A sign-in with a forged, wrong or odd ID token of an OpenID Connect provider',
   options,
   surface: {

@@ -30,7 +30,7 @@ const mapped = oidcFlow(
 )
 
 export const oidcUserInfo: AttackedSurface<UserInfoDraft, OidcScene, UserInfoMade> = {
-  step: 7,
+  step: 9,
   title: 'A sign-in with another, wrong or odd userInfo answer of an OpenID Connect provider',
   options,
   surface: {

@@ -24,7 +24,7 @@ const identityToken = integrating(
 )
 
 export const restAuthorizer: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
-  step: 12,
+  step: 14,
   title: 'A REST API with a forged, foreign, expired or oddly carried ID token',
   options: optionsOf('rest'),
   surface: {

@@ -157,7 +157,7 @@ async function scene(cast: Cast): Promise<SamlSignInScene> {
 }
 
 export const samlResponse: AttackedSurface<SamlDraft, SamlSignInScene, Posting> = {
-  step: 8,
+  step: 10,
   title: 'A sign-in with a forged, wrong or odd SAML response',
   options: {
     lacking: ['hosted-domain', 'federation-saml'],

@@ -116,7 +116,7 @@ function replyTo(answer: Answer, token: string): Reply {
 }
 
 export const sts: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
-  step: 11,
+  step: 13,
   title: 'AssumeRoleWithWebIdentity with a forged, expired or odd token of the identity pool',
   options: {
     lacking: ['password', 'basic-flow', 'sts'],
