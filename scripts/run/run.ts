@@ -6,22 +6,19 @@
  */
 
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
 import type { AgentChoice } from '../../fixtures/actors/agent-choice.ts'
 import { NEEDS_BROWSER } from '../../fixtures/actors/cannot-go-on.ts'
 import type { AttackOptions } from '../../fixtures/flow/perform.ts'
 import { keyText } from '../../fixtures/flow/script.ts'
 import { recipeText } from '../../fixtures/fuzzing/recipe.ts'
-import { scanFolder } from '../../fixtures/protocol/scan.ts'
 import type { LoadedTarget } from '../../fixtures/targets/index.ts'
-import { foldDirectory, openJournal, type WrittenReports, writeReports } from '../../reports/index.ts'
-import type { Journal } from '../../reports/journal.ts'
+import type { WrittenReports } from '../../reports/index.ts'
 import type { Level, Plan, RunRecord, TargetRecord } from '../../reports/record.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { type Agents, type AgentWish, openAgents } from './agent.ts'
 import { openControlPort } from './control-port.ts'
+import { openFolder, writeAll } from './folder.ts'
 import { type Host, openHost } from './host.ts'
 import { planOf, type Selection, select } from './plan.ts'
 import { showProgress } from './progress.ts'
@@ -64,56 +61,6 @@ const within = async <T>(work: Promise<T>, ms: number, otherwise: T): Promise<T>
   } finally {
     timer.abort()
   }
-}
-
-/** Names in a run's folder that are ours to replace. Nothing else there is touched. */
-const OURS = ['journal', 'har', 'run.json', 'junit.xml', 'index.html', 'allure-results', '.vite'] as const
-
-/** Nothing can be written where the run was told to. */
-class FolderUnusable extends Error {
-  override readonly name = 'FolderUnusable'
-  readonly exitCode = 2
-}
-
-/** Makes room for a new run, and opens its journal. @throws {FolderUnusable} */
-function openFolder(out: string, say: (line: string) => void): Journal {
-  try {
-    clearFolder(out, say)
-    return openJournal(out, 'host')
-  } catch (error) {
-    if (error instanceof FolderUnusable) throw error
-    const why = (error as NodeJS.ErrnoException).code ?? String(error)
-    throw new FolderUnusable(
-      `--out ${out}: this folder cannot be made or written to (${why}). Name one that can.`,
-    )
-  }
-}
-
-/** Folder by folder: where a file system takes none, as below /proc, Node’s recursive way does not end. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return
-  const above = dirname(path)
-  if (above !== path) makeFolder(above)
-  mkdirSync(path)
-}
-
-/** What an earlier run left unfolded is folded first, and kept. */
-function clearFolder(out: string, say: (line: string) => void): void {
-  makeFolder(resolve(out))
-  const isRun = existsSync(join(out, 'run.json')) || existsSync(join(out, 'journal'))
-  const foreign = isRun ? undefined : OURS.find((name) => existsSync(join(out, name)))
-  if (foreign !== undefined)
-    throw new FolderUnusable(`--out ${out}: ${foreign} is there and is of no run. Give a folder of its own.`)
-  if (existsSync(join(out, 'journal')) && !existsSync(join(out, 'run.json'))) {
-    try {
-      foldDirectory(out)
-      renameSync(join(out, 'run.json'), join(out, 'interrupted-run.json'))
-      say(`an earlier run in ${out} did not end: what it knew is in interrupted-run.json`)
-    } catch {
-      say(`an earlier run in ${out} did not end, and had not planned anything yet`)
-    }
-  }
-  for (const name of OURS) rmSync(join(out, name), { recursive: true, force: true })
 }
 
 /** As they were given: with them the run can be made again. */
@@ -247,7 +194,7 @@ export async function run(
     ...(interrupted === undefined ? {} : { interrupted }),
   })
 
-  const written = await writeAll()
+  const written = await writeAll(out, host?.redactor, trouble)
   sayWithoutBrowser(written.record)
   journal.close()
   process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
@@ -294,19 +241,5 @@ export async function run(
     const names = [...new Set(undriven.map(({ variant }) => variant))].join(', ')
     const why = agents?.choice.noBrowser ?? 'the http agent was asked for'
     progress.say(`not judged for want of a browser, in part or whole: ${names} (${why})`)
-  }
-
-  /** Folds, writes the reports, and looks once more through everything written for secrets. */
-  async function writeAll(): Promise<WrittenReports> {
-    rmSync(join(out, '.vite'), { recursive: true, force: true })
-    foldDirectory(out)
-    const reports = writeReports(out)
-    if (host === undefined) return reports
-    const hits = await scanFolder(out, host.redactor)
-    if (hits.length === 0) return reports
-    for (const { file, name } of hits)
-      trouble(4, `a secret (${name}) had been written to ${file}; it was replaced there`)
-    foldDirectory(out)
-    return writeReports(out)
   }
 }
