@@ -66,7 +66,8 @@ const FORGED: ReadonlySet<RowClass> = new Set<RowClass>([
   'serialization',
   'parts',
   'exhausting',
-  'opaque',
+  'made-up',
+  'altered',
   'saml-signature',
   'saml-wrapping',
   'saml-reference',
@@ -144,7 +145,7 @@ export function checksOf<D, S extends BaseScene, M>(
   attacked: AttackedSurface<D, S, M>,
   flow: Flow = tokenValidation as unknown as Flow,
 ): SurfaceChecks {
-  const { step, owed, effect, form, surface } = attacked
+  const { step, owed, effect, effectOf, form, surface } = attacked
   const { place, family } = surface
   const name = flow.steps[step - 1]?.name ?? String(step)
   const thing = place.kind === 'saml-response' ? 'response' : 'token'
@@ -227,7 +228,7 @@ export function checksOf<D, S extends BaseScene, M>(
         { questions: ['effect'], rows: notOnlyBenign },
         {
           says: `At ${name}, a ${what} changes nothing when it is refused, and is taken for nobody else when it is not.`,
-          basis: isForged(of) ? effect : subjects,
+          basis: effectOf?.[of] ?? (isForged(of) ? effect : subjects),
           breaks: 'One user acts as another.',
         },
       )

@@ -21,6 +21,8 @@ export interface AttackedSurface<D = unknown, S extends BaseScene = BaseScene, M
    * surface shows neither: then it is not asked.
    */
   readonly effect?: Basis
+  /** The same of classes of which somebody else speaks. */
+  readonly effectOf?: Readonly<Partial<Record<RowClass, Basis>>>
   /** The form of a refusal: one sentence, and who says so. `Reply.inForm` tells whether it was kept. */
   readonly form?: { readonly says: string; readonly basis: Basis }
 }

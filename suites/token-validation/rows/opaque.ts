@@ -76,7 +76,7 @@ export const opaqueRows: readonly OpaqueRow[] = [
   instead('forged-access', {
     id: 'forged-access-as-refresh',
     says: 'An access token whose content nobody signed stands in the place of the refresh token',
-    class: 'opaque',
+    class: 'made-up',
     gravity: 0,
   }),
   instead('access', {
@@ -114,7 +114,7 @@ export const opaqueRows: readonly OpaqueRow[] = [
   row({
     id: 'refresh-made-up',
     says: 'The refresh token is made up, as long as the base and of the same parts',
-    class: 'opaque',
+    class: 'made-up',
     layer: 'form',
     gravity: 0,
     sweep: [null],
@@ -124,7 +124,7 @@ export const opaqueRows: readonly OpaqueRow[] = [
   row<{ part: number; at: number; bit: number }>({
     id: 'refresh-byte-altered',
     says: 'One bit of one part of the refresh token is turned over',
-    class: 'opaque',
+    class: 'altered',
     layer: 'form',
     gravity: 0,
     sweep: [4, 3, 2, 1, 0].map((part) => ({ part, at: 0, bit: 0 })),
@@ -134,7 +134,7 @@ export const opaqueRows: readonly OpaqueRow[] = [
   row<{ alg: string }>({
     id: 'refresh-header-rewritten',
     says: 'The header of the refresh token names another algorithm for its key',
-    class: 'opaque',
+    class: 'altered',
     layer: 'header',
     gravity: 0,
     sweep: [{ alg: 'none' }, { alg: 'dir' }],
@@ -148,7 +148,7 @@ export const opaqueRows: readonly OpaqueRow[] = [
   row<{ from: 'other-session' | 'other-user' | 'other-client'; part: number }>({
     id: 'refresh-spliced',
     says: 'One part of the refresh token is that of another one',
-    class: 'opaque',
+    class: 'altered',
     layer: 'form',
     gravity: 0,
     sweep: (['other-user', 'other-session'] as const).flatMap((from) =>
@@ -169,7 +169,7 @@ export const opaqueRows: readonly OpaqueRow[] = [
   row<{ first: number; second: number }>({
     id: 'refresh-parts-swapped',
     says: 'Two parts of the refresh token change places',
-    class: 'opaque',
+    class: 'altered',
     layer: 'form',
     gravity: 2,
     sweep: [{ first: 2, second: 4 }],
@@ -183,7 +183,7 @@ export const opaqueRows: readonly OpaqueRow[] = [
   row<{ parts: number }>({
     id: 'refresh-parts-missing',
     says: 'The refresh token ends before its last parts',
-    class: 'opaque',
+    class: 'altered',
     layer: 'form',
     gravity: 2,
     sweep: [{ parts: 1 }, { parts: 4 }],
@@ -196,7 +196,7 @@ export const opaqueRows: readonly OpaqueRow[] = [
   row<{ part: number }>({
     id: 'refresh-part-empty',
     says: 'One part of the refresh token is empty',
-    class: 'opaque',
+    class: 'altered',
     layer: 'form',
     gravity: 2,
     sweep: [{ part: 4 }, { part: 1 }],
@@ -206,7 +206,7 @@ export const opaqueRows: readonly OpaqueRow[] = [
   row<{ characters: number }>({
     id: 'refresh-truncated',
     says: 'The last characters of the refresh token are missing',
-    class: 'opaque',
+    class: 'altered',
     layer: 'form',
     gravity: 2,
     sweep: [{ characters: 4 }, { characters: 12 }],
@@ -217,7 +217,7 @@ export const opaqueRows: readonly OpaqueRow[] = [
   row<{ more: string }>({
     id: 'refresh-extended',
     says: 'Something is appended to the refresh token',
-    class: 'opaque',
+    class: 'altered',
     layer: 'form',
     gravity: 2,
     sweep: [{ more: 'AAAA' }, { more: '.AAAA' }],

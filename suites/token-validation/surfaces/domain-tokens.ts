@@ -22,7 +22,7 @@ const expiredTokens = takenOnce(async (cast) => {
 })
 
 /** Tokens of a session that was ended with its refresh token; nothing where that is not offered. */
-const revokedTokens = takenOnce(async (cast): Promise<TokenStrings | undefined> => {
+export const revokedTokens = takenOnce(async (cast): Promise<TokenStrings | undefined> => {
   if (!canRevoke(cast) || cast.lease.lacks['revoke-endpoint'] !== undefined) return undefined
   const { tokens } = await anotherSignIn(cast)
   const { status } = await cast.application.relyingParty.revoke({ token: tokens.refreshToken })
@@ -32,7 +32,7 @@ const revokedTokens = takenOnce(async (cast): Promise<TokenStrings | undefined> 
 })
 
 /** The other user signs in with a browser of their own. @throws {NotPerformed} no code came */
-async function otherUserSignsIn(cast: Cast): Promise<TokenStrings> {
+export async function otherUserSignsIn(cast: Cast): Promise<TokenStrings> {
   const { application, secondUser } = cast
   const request = application.relyingParty.authorization()
   application.relyingParty.sendsToSignIn(request)

@@ -1,13 +1,22 @@
-/** A refresh token becomes new tokens: in the API by two operations, and at the token endpoint. */
+/** A refresh token becomes new tokens in the API, by two operations. */
 
+import type { Cast } from '../../../fixtures/actors/actors.ts'
 import { apiReference } from '../../../fixtures/flow/source.ts'
 import type { Reply } from '../../../fixtures/fuzzing/model.ts'
-import { type MadeOpaque, type OpaqueDraft, opaqueFamily } from '../../../fixtures/fuzzing/opaque.ts'
-import { refreshTokens, tokenEndpoint } from '../../shared/sources.ts'
+import {
+  type MadeOpaque,
+  type OpaqueDraft,
+  type OpaqueScene,
+  opaqueFamily,
+} from '../../../fixtures/fuzzing/opaque.ts'
+import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { bodyJson, isValue, readString } from '../../../fixtures/protocol/reading.ts'
+import { refreshTokens } from '../../shared/sources.ts'
 import { opaqueRows } from '../rows/opaque.ts'
 import type { AttackedSurface } from '../surfaces.ts'
-import { type RefreshScene, refreshed, refreshScene, subjectOf, waysOf } from './refresh-tokens.ts'
+import { apiSessions, refreshScene, subjectOf, unmodified } from './refresh-tokens.ts'
 import { errorType, replyOf } from './replies.ts'
+import { namesClient } from './sessions.ts'
 
 const valid = apiReference(
   'GetTokensFromRefreshToken',
@@ -15,7 +24,61 @@ const valid = apiReference(
   'A valid refresh token, issued by the app client that is named, can authorize the request for new tokens.',
 )
 
-export const refreshSurface: AttackedSurface<OpaqueDraft, RefreshScene, MadeOpaque> = {
+export const revokedRefreshes = refreshTokens(
+  'Revoking refresh tokens',
+  'A refresh token that was revoked, or whose user was signed out, cannot get new tokens.',
+)
+
+export const expiredRefreshes = refreshTokens(
+  'Refresh tokens',
+  'It expires as long after the sign-in as the app client says, by default 30 days.',
+)
+
+/** One operation that takes a refresh token. */
+interface Way {
+  readonly name: string
+  readonly needs: string
+  use(cast: Cast, token: string): Promise<Answer>
+}
+
+const WAYS: readonly Way[] = [
+  {
+    name: 'InitiateAuth',
+    needs: 'refresh',
+    use: ({ application }, token) => application.initiateAuth('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: token }),
+  },
+  {
+    name: 'GetTokensFromRefreshToken',
+    needs: 'rotation',
+    use: ({ application }, token) =>
+      application.call('GetTokensFromRefreshToken', {
+        ...namesClient(application.client),
+        RefreshToken: token,
+      }),
+  },
+]
+
+/** What both document of a client’s faults. */
+const ERRORS: ReadonlySet<string | undefined> = new Set([
+  'NotAuthorizedException',
+  'InvalidParameterException',
+  'RefreshTokenReuseException',
+  'ResourceNotFoundException',
+  'UserNotFoundException',
+])
+
+function replyTo(answer: Answer, token: string): Reply {
+  const came = readString(bodyJson(answer), 'AuthenticationResult', 'AccessToken')
+  const accepted = answer.status === 200 && isValue(came)
+  const taken = accepted ? subjectOf(came) : undefined
+  return replyOf(answer, token, {
+    accepted,
+    ...(taken === undefined ? {} : { taken }),
+    inForm: answer.status >= 500 || (answer.status === 400 && ERRORS.has(errorType(answer))),
+  })
+}
+
+export const refreshSurface: AttackedSurface<OpaqueDraft, OpaqueScene, MadeOpaque> = {
   step: 4,
   title:
     'Refresh with an altered, foreign, revoked or expired refresh token, or with no refresh token at all',
@@ -34,19 +97,11 @@ export const refreshSurface: AttackedSurface<OpaqueDraft, RefreshScene, MadeOpaq
   surface: {
     place: { kind: 'refresh', holdsKey: false, publishes: false, inHeader: false, use: 'refresh' },
     family: opaqueFamily(opaqueRows),
-    scene: refreshScene,
+    scene: refreshScene(apiSessions),
     async send(cast, { token }) {
       let first: Reply | undefined
-      for (const way of waysOf(cast)) {
-        const answer = await way.use(cast, token)
-        const came = refreshed(answer, way)
-        const taken = came === undefined ? undefined : subjectOf(came)
-        const reply = replyOf(answer, token, {
-          accepted: came !== undefined,
-          ...(taken === undefined ? {} : { taken }),
-          inForm:
-            answer.status >= 500 || (answer.status === 400 && way.errors.includes(errorType(answer) ?? '')),
-        })
+      for (const way of WAYS.filter(({ needs }) => cast.lease.lacks[needs] === undefined)) {
+        const reply = replyTo(await way.use(cast, token), token)
         if (reply.verdict === 'accepted') return { ...reply, shown: `${way.name}: ${reply.shown}` }
         // The one that is not in form tells more than the first.
         first = first === undefined || (first.inForm === true && reply.inForm === false) ? reply : first
@@ -57,25 +112,22 @@ export const refreshSurface: AttackedSurface<OpaqueDraft, RefreshScene, MadeOpaq
   },
   owed: {
     genuine: valid,
-    opaque: valid,
+    'made-up': valid,
+    altered: unmodified,
     'token-kind': valid,
     audience: valid,
     'no-token': valid,
-    revoked: refreshTokens(
-      'Revoking refresh tokens',
-      'A refresh token that was revoked, or whose user was signed out, cannot get new tokens.',
-    ),
-    expiry: refreshTokens(
-      'Refresh tokens',
-      'It expires as long after the sign-in as the app client says, by default 30 days.',
-    ),
+    revoked: revokedRefreshes,
+    expiry: expiredRefreshes,
   },
   effect: valid,
+  effectOf: { altered: unmodified },
   form: {
     says: 'with status 400 and the name of an error that is documented there',
-    basis: tokenEndpoint(
-      'Examples of negative responses',
-      'invalid_grant where the refresh token is not valid, with status 400; the operations of the API have NotAuthorizedException, with 400.',
+    basis: apiReference(
+      'GetTokensFromRefreshToken',
+      'Errors',
+      'NotAuthorizedException where a user is not authorized, InvalidParameterException and others, each with status 400.',
     ),
   },
 }

@@ -1,0 +1,66 @@
+/** A refresh token is taken to be revoked at the revocation endpoint of the user pool’s domain. */
+
+import type { MadeOpaque, OpaqueDraft, OpaqueScene } from '../../../fixtures/fuzzing/opaque.ts'
+import { bodyJson, isValue, readString } from '../../../fixtures/protocol/reading.ts'
+import { refreshAtEndpoint } from '../../shared/requests.ts'
+import { revocationEndpoint } from '../../shared/sources.ts'
+import type { AttackedSurface } from '../surfaces.ts'
+import { domainSessions, unmodified } from './refresh-tokens.ts'
+import { revokingSurface } from './revocation.ts'
+import { revokesOfItsClient } from './revoke.ts'
+
+const refreshTokenOnly = revocationEndpoint(
+  'Request parameters in body',
+  'token is the refresh token that the client wants to revoke, client_id the app client that it is of.',
+)
+
+export const revocationEndpointSurface: AttackedSurface<OpaqueDraft, OpaqueScene, MadeOpaque> = {
+  step: 7,
+  title: 'The revocation endpoint with an altered or foreign refresh token, or with none at all',
+  options: {
+    lacking: ['hosted-domain', 'refresh-grant', 'revoke-endpoint'],
+    pool: { mfa: 'off', domain: 'managed-login' },
+    client: {
+      uses: [],
+      refreshTokenValidity: 3600,
+      oauth: { flows: ['code'], scopes: ['openid', 'email'] },
+    },
+    secondClient: { uses: [], oauth: { flows: ['code'], scopes: ['openid', 'email'] } },
+    user: {},
+    secondUser: {},
+    does: ['signs-in', 'revokes'],
+  },
+  surface: revokingSurface({
+    sessions: domainSessions,
+    revokes: ({ application }, token) => application.relyingParty.revoke({ token }),
+    async goesOn(cast, token, client) {
+      const answer = await refreshAtEndpoint(cast, token, { client })
+      return answer.status === 200 && isValue(readString(bodyJson(answer), 'access_token'))
+    },
+    statuses: [400, 401],
+    errors: new Set(['invalid_request', 'invalid_client', 'unsupported_token_type']),
+  }),
+  owed: {
+    genuine: refreshTokenOnly,
+    'made-up': refreshTokenOnly,
+    altered: unmodified,
+    'token-kind': revocationEndpoint(
+      'Revocation error response',
+      'A token that is not a refresh token is answered with 400 and the error unsupported_token_type.',
+    ),
+    audience: revokesOfItsClient,
+    'no-token': revocationEndpoint(
+      'Revocation error response',
+      'Where the token is not in the request the answer is 400 with the error invalid_request.',
+    ),
+  },
+  effect: refreshTokenOnly,
+  effectOf: { altered: unmodified },
+  form: {
+    says: 'with a documented error, or answered with 200 and without effect',
+    basis: revocationEndpoint(
+      'Revocation error response',
+      'Errors are 400 with invalid_request or unsupported_token_type and 401 with invalid_client; a token that is not valid is answered with 200.',
+    ),
+  },
+}
