@@ -50,10 +50,19 @@ export const signedAround = (draft: ResponseDraft, inside: string, manner: Manne
 
 export type Base = 'assertion' | 'response' | 'both'
 
-/** A complete response with signatures where the base has them. */
-export const signed = (draft: ResponseDraft, base: Base, manner: Manner): string => {
-  const assertion =
-    base === 'response' ? assertionXml(draft.assertion) : signedAssertion(draft.assertion, manner)
+/**
+ * A complete response with signatures where the base has them.
+ * @param sealed what stands in the place of its finished assertion
+ */
+export const signed = (
+  draft: ResponseDraft,
+  base: Base,
+  manner: Manner,
+  sealed: (assertion: string) => string = (assertion) => assertion,
+): string => {
+  const assertion = sealed(
+    base === 'response' ? assertionXml(draft.assertion) : signedAssertion(draft.assertion, manner),
+  )
   return base === 'assertion' ? responseXml(draft, assertion) : signedAround(draft, assertion, manner)
 }
 

@@ -128,6 +128,13 @@ export const tokenValidation = defineFlow({
       actor: 'application',
       receiver: 'application',
     },
+    {
+      number: 17,
+      name: 'saml-encrypted',
+      title: 'The user pool takes the response of a SAML provider that is to encrypt its assertions.',
+      actor: 'idp',
+      receiver: 'user-pool',
+    },
   ],
   notTested,
 })

@@ -27,6 +27,11 @@ const SINGLE: readonly (readonly [RowClass, RegExp])[] = [
   ],
   ['saml-blank-subject', /^saml-name-(empty|blank)$/],
   ['saml-binding', /^saml-response-lies-about-/],
+  ['saml-unencrypted', /^saml-encryption-missing$/],
+  ['saml-encryption', /^saml-encryption-of-(unsigned-assertion|foreign-assertion|response)$/],
+  ['saml-wrapping', /^saml-encryption-(.*-beside|forged-b.*|of-two-assertions|of-fragment)/],
+  ['saml-conditions', /^saml-encryption-of-expired-assertion$/],
+  ['saml-address', /^saml-encryption-for-other-audience$/],
   // A key that the metadata publishes did sign, or nothing of the content was changed.
   ['saml-algorithm', /^saml-signature-value-zero-prefixed$/],
   ['saml-signature', /^saml-(signature-value-|digest-|content-)/],
@@ -35,7 +40,7 @@ const SINGLE: readonly (readonly [RowClass, RegExp])[] = [
 const BY_TOPIC: Readonly<Partial<Record<SamlMisbehaviour['topic'], RowClass>>> = {
   'saml-reference': 'saml-reference',
   'saml-wrapping': 'saml-wrapping',
-  'saml-encryption': 'saml-encryption',
+  'saml-encryption': 'saml-ciphertext',
   'saml-parsing': 'saml-parsing',
   'saml-conditions': 'saml-conditions',
   'saml-subject': 'saml-subject',
@@ -67,16 +72,9 @@ function rowOf(one: SamlMisbehaviour): SamlRow {
     gravity: forges ? 0 : verdict === 'accept' ? 3 : (GRAVITY[ofClass] ?? 2),
     ...(exhausts ? { exhausts: true as const } : {}),
     verdict: atSaml(verdict),
-    ...(isEncrypted(one)
-      ? {
-          unless: ({ encrypts }) =>
-            encrypts === true ? undefined : 'the provider does not encrypt its assertions',
-        }
-      : id.endsWith('-another')
-        ? {
-            unless: ({ idp }) => (idp.another === undefined ? 'no other request waits' : undefined),
-          }
-        : {}),
+    ...(id.endsWith('-another')
+      ? { unless: ({ idp }) => (idp.another === undefined ? 'no other request waits' : undefined) }
+      : {}),
     sweep: [null],
     parameter: fc.constant(null),
     apply: (draft, _, scene) =>
@@ -85,6 +83,9 @@ function rowOf(one: SamlMisbehaviour): SamlRow {
 }
 
 /** Those at other times than in the answer to a request are the federation suite's. */
-export const misbehaviourRows: readonly SamlRow[] = samlMisbehaviours
-  .filter(({ at }) => at === 'answer')
-  .map(rowOf)
+const answers = samlMisbehaviours.filter(({ at }) => at === 'answer')
+
+export const misbehaviourRows: readonly SamlRow[] = answers.filter((one) => !isEncrypted(one)).map(rowOf)
+
+/** For a relying party that takes encrypted assertions alone. */
+export const encryptedRows: readonly SamlRow[] = answers.filter(isEncrypted).map(rowOf)
