@@ -12,6 +12,8 @@ export type Dialect = 'oidc' | 'saml' | 'google' | 'facebook' | 'amazon' | 'appl
 
 export interface TenantOptions {
   readonly dialect: Dialect
+  /** Stands in its addresses: lower-case letters, digits and hyphens. Default: one that nobody can guess. */
+  readonly id?: string
   /** Of ID tokens. Default RS256. */
   readonly signing?: 'RS256' | 'ES256'
   /** How its client may authenticate at the token endpoint. Default: both. */

@@ -9,14 +9,14 @@ import { keyRing } from './keys.ts'
 import { errorPage } from './pages.ts'
 import { type Answer, type Call, json, type Route } from './serve.ts'
 import { signInRoutes } from './sign-in.ts'
-import { type OpenTenant, openTenant } from './tenants.ts'
+import { type OpenTenant, openTenant, RefusedByControl } from './tenants.ts'
 
 export interface MockIdpOptions {
   /** Default: one that is free. */
   readonly port?: number
   /** The address to listen on. Default 127.0.0.1. */
   readonly host?: string
-  /** By which the outside knows it, without a final slash. Default `http://idp.localhost:{port}`. */
+  /** By which the outside knows it, without a final slash; {port} stands for its port. Default `http://idp.localhost:{port}`. */
   readonly publicUrl?: string
   /** Of the control API. Default: made at start. */
   readonly token?: string
@@ -54,6 +54,7 @@ export async function startMockIdp(options: MockIdpOptions = {}): Promise<MockId
     token,
     tenants,
     async open(wanted) {
+      if (tenants.has(wanted.id ?? '')) throw new RefusedByControl(`there is a tenant ${wanted.id} already`)
       const tenant = await openTenant(wanted, origin, keys)
       tenants.set(tenant.shown.id, tenant)
       return tenant
@@ -77,7 +78,9 @@ export async function startMockIdp(options: MockIdpOptions = {}): Promise<MockId
     },
   )
   const port = await listen(server, options.port ?? 0, host)
-  origin = (options.publicUrl ?? `http://idp.localhost:${port}`).replace(/\/+$/, '')
+  origin = (options.publicUrl ?? 'http://idp.localhost:{port}')
+    .replaceAll('{port}', String(port))
+    .replace(/\/+$/, '')
   const local = host.includes(':')
     ? `[${host === '::' ? '::1' : host}]`
     : host === '0.0.0.0'

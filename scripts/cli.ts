@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { version } from './commands/common.ts'
 import { addExplain } from './commands/explain.ts'
 import { addFaults } from './commands/faults.ts'
+import { addFuzz } from './commands/fuzz.ts'
 import { addList } from './commands/list.ts'
 import { addMockIdp } from './commands/mock-idp.ts'
 import { addProve } from './commands/prove.ts'
@@ -23,6 +24,7 @@ const program = new Command('cognito-conformance')
 addRun(program)
 addList(program)
 addExplain(program)
+addFuzz(program)
 addReport(program)
 addServe(program)
 addMockIdp(program)

@@ -7,7 +7,6 @@ import { AGENTS, type AgentName } from '../../fixtures/actors/agent-choice.ts'
 import { findBrowser } from '../../fixtures/actors/browser.ts'
 import { DEFAULT_RUNS } from '../../fixtures/fuzzing/campaign.ts'
 import type { Recipe } from '../../fixtures/fuzzing/model.ts'
-import { readRecipe } from '../../fixtures/fuzzing/recipe.ts'
 import { loadTarget } from '../../fixtures/targets/index.ts'
 import { nearest } from '../../fixtures/targets/text.ts'
 import { summarize } from '../../reports/index.ts'
@@ -15,6 +14,7 @@ import type { Level } from '../../reports/record.ts'
 import { type Catalogue, loadCatalogue } from '../catalogue.ts'
 import { run } from '../run/run.ts'
 import { loadFaults, print, printJson, version, Wrong } from './common.ts'
+import { recipeOf, wholeNumber } from './values.ts'
 
 interface Flags {
   readonly target: string
@@ -33,24 +33,6 @@ interface Flags {
   readonly replay?: Recipe
   readonly json?: true
   readonly quiet?: true
-}
-
-const wholeNumber = (name: string, least: number) => (given: string) => {
-  const value = Number(given)
-  if (!Number.isSafeInteger(value) || value < least)
-    throw new Wrong(`${name} takes a whole number of ${least} or more, not ${JSON.stringify(given)}`)
-  return value
-}
-
-/** @throws {Wrong} it is none */
-const recipeOf = (given: string): Recipe => {
-  try {
-    return readRecipe(given)
-  } catch (error) {
-    throw new Wrong(
-      `--replay takes the recipe that a finding prints, in single quotes, such as '[["row-id",null]]': ${(error as Error).message}`,
-    )
-  }
 }
 
 /** A case belongs to one surface, and what it is made of is known there. @throws {Wrong} */

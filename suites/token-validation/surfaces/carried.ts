@@ -43,5 +43,8 @@ function carriedOf(
 export const canCarry = (made: MadeJwt): boolean => isSendable(carriedOf(made, ''))
 
 /** @param header that it stands in, unless its carriage says otherwise */
-export const carriedIn = (made: MadeJwt, { token }: JwtScene, header?: HeaderWithToken): Carried =>
-  carriedOf(made, token, header)
+export const carriedIn = (
+  made: MadeJwt,
+  { token }: Pick<JwtScene, 'token'>,
+  header?: HeaderWithToken,
+): Carried => carriedOf(made, token, header)

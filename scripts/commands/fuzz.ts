@@ -1,0 +1,257 @@
+/** `cognito-conformance fuzz`: attacks an HTTP API of the user's own with altered tokens, and says which it should not have taken. */
+import { randomBytes, randomInt } from 'node:crypto'
+import { resolve } from 'node:path'
+import { type Command, Option } from 'commander'
+import { DEFAULT_RUNS } from '../../fixtures/fuzzing/campaign.ts'
+import { recipeText } from '../../fixtures/fuzzing/recipe.ts'
+import { createRedactor } from '../../fixtures/protocol/redaction.ts'
+import { loadTarget } from '../../fixtures/targets/index.ts'
+import type { LeasedApi } from '../../fixtures/targets/lease.ts'
+import { plain, summarize } from '../../reports/index.ts'
+import { attackVariant } from '../../suites/token-validation/attack.ts'
+import { ownApiFlow } from '../../suites/token-validation/own-api/flow.ts'
+import { ownApiSurface } from '../../suites/token-validation/own-api/surface.ts'
+import { openCanary } from '../fuzz/canary.ts'
+import { checkWays, type FuzzFlags, headerOf, httpUrl, replayLineOf, statuses } from '../fuzz/command-line.ts'
+import { catalogueOf, fuzz, type Opened } from '../fuzz/fuzz.ts'
+import { lenderOfApi, withApi } from '../fuzz/lender.ts'
+import { meet, SetUp } from '../fuzz/meet.ts'
+import { type MockIssuer, startMockIssuer } from '../fuzz/mock-issuer.ts'
+import { tokensOf } from '../fuzz/tokens.ts'
+import { openHost } from '../run/host.ts'
+import { print, printJson, version, Wrong } from './common.ts'
+import { recipeOf, wholeNumber } from './values.ts'
+
+const HELP = `
+The API must be your own, or you must be asked by its owner: it is sent a thousand and more forged tokens, as fast as it
+answers or as --rate says. What takes much memory or time is sent to this machine (localhost, 127.0.0.1) alone. Only the
+one address is asked, and redirects are not followed.
+
+Tokens never stand on the command line, where every program of this machine can read them, and your shell remembers them:
+  --token-file FILE   one token; read again while it is used, so that something may renew it
+  --token-env NAME    of an environment variable that holds one
+  --target FILE       signs in, with a user of that target (see \`run --target\`)
+  --mock-issuer PORT  where the API can be told whom to trust: a mock identity provider becomes the issuer. Then tokens
+                      with wrong claims are properly signed too, which is most of what an API gets wrong. Configure the
+                      issuer http://localhost:PORT/t/fuzz and, where it asks for it, the key set that is printed.
+
+  cognito-conformance fuzz --url http://localhost:3000/me --issuer https://idp.example --token-env TOKEN
+  cognito-conformance fuzz --url http://localhost:3000/me --mock-issuer 9400 --use id --client my-client
+
+Exit codes are those of \`run\`; 2 also where the API does not accept the untouched token, 3 where it does not answer.`
+
+/** Loopback, where nobody else is harmed. */
+const isHere = ({ hostname }: URL): boolean =>
+  /^(?:localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/.test(hostname)
+
+/** So many requests a second at most. @throws {Wrong} */
+const rateOf = (given: string): number => {
+  const rate = Number(given)
+  if (!(rate > 0 && rate <= 100_000))
+    throw new Wrong(`--rate takes a number of requests a second, not ${JSON.stringify(given)}`)
+  return rate
+}
+
+const portOf = (given: string): number => {
+  const port = Number(given)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Wrong(`--mock-issuer takes a port, not ${JSON.stringify(given)}`)
+  return port
+}
+
+export function addFuzz(program: Command): void {
+  program
+    .command('fuzz')
+    .description('attack an HTTP API of your own with altered tokens: does it take one that it should not?')
+    .requiredOption('-u, --url <url>', 'what is asked; it must want a token')
+    .option(
+      '-i, --issuer <url>',
+      'whom the API trusts; with --mock-issuer: the origin by which the API reaches it',
+    )
+    .option('--header <header>', 'how the token is brought', 'Authorization: Bearer $token')
+    .option(
+      '--accept <status>',
+      'what it answers when it accepts; several with commas',
+      statuses('--accept'),
+      [200],
+    )
+    .option('--refuse <status>', 'and when it refuses', statuses('--refuse'), [401, 403])
+    .option('-X, --method <method>', 'by which it is asked', 'GET')
+    .option('--token-file <file>', 'holds a valid token')
+    .option('--token-env <name>', 'an environment variable that holds a valid token')
+    .option('-t, --target <name|file>', 'signs in there for tokens')
+    .addOption(
+      new Option('--mock-issuer [port]', 'be the issuer that the API trusts').argParser(portOf).preset('0'),
+    )
+    .option(
+      '--max-wait <seconds>',
+      'how long the API may take until it trusts the mock issuer',
+      wholeNumber('--max-wait', 0),
+      120,
+    )
+    .option('--client <id>', 'whom tokens are for: aud, or client_id; default: as the token has it')
+    .addOption(new Option('--use <use>', 'which kind of token it takes').choices(['access', 'id']))
+    .option('--scope <scope>', 'without which it refuses access tokens')
+    .option('--rate <n>', 'requests a second, at most', rateOf)
+    .option('--seed <n>', 'seed of what is drawn', wholeNumber('--seed', 0))
+    .option(
+      '--fuzz-runs <n>',
+      'cases that are drawn beside those that are always sent',
+      wholeNumber('--fuzz-runs', 0),
+      DEFAULT_RUNS,
+    )
+    .option('--fuzz-time <seconds>', 'the longest that cases are drawn', wholeNumber('--fuzz-time', 1))
+    .option('--replay <recipe>', 'one case again, as a finding prints it', recipeOf)
+    .addOption(
+      new Option('-l, --level <level>', 'the weakest level that counts as required')
+        .choices(['required', 'observed', 'advisory'])
+        .default('required'),
+    )
+    .option('-o, --out <dir>', 'where record and reports go', 'fuzz-report')
+    .option('--json', 'print the outcome and the totals as JSON instead of a summary')
+    .option('-q, --quiet', 'no progress')
+    .addHelpText('after', HELP)
+    .action(attack)
+}
+
+async function attack(flags: FuzzFlags): Promise<void> {
+  const say = (line: string) => void process.stderr.write(`${plain(line)}\n`)
+  checkWays(flags)
+  const url = httpUrl('--url', flags.url)
+  if (flags.issuer !== undefined) httpUrl('--issuer', flags.issuer)
+  const header = headerOf(flags.header)
+  const loaded = flags.target === undefined ? undefined : await loadTarget(flags.target)
+  const ending = new AbortController()
+  const mock =
+    flags.mockIssuer === undefined ? undefined : await startMockIssuer(flags.mockIssuer, flags.issuer)
+  const canary = isHere(url) ? await openCanary() : undefined
+  let unmet: SetUp | undefined
+  try {
+    const tokens = await tokensOf({ flags, mock, canary: canary?.address, say })
+    if (mock !== undefined) tellOf(mock, tokens.client, say)
+    const { use, options, scene, holdsKey } = tokens
+    const statusesOf = { accept: new Set(flags.accept), refuse: new Set(flags.refuse) }
+    const surface = ownApiSurface({
+      ...statusesOf,
+      header,
+      use,
+      holdsKey,
+      options,
+      scene,
+      ...(flags.scope === undefined ? {} : { scope: flags.scope }),
+      ...(canary === undefined ? {} : { fetched: canary.visits }),
+      meet: (sendsBase) =>
+        meet(sendsBase, {
+          api: statusesOf,
+          token: tokens.says,
+          patienceMs: mock === undefined ? 0 : flags.maxWait * 1000,
+          onWait: (why) => say(`${why}\nWaiting for up to ${flags.maxWait} s until the API accepts.`),
+          signal: ending.signal,
+        }).catch((error: unknown) => {
+          if (error instanceof SetUp) unmet = error
+          throw error
+        }),
+    })
+    const variant = attackVariant(surface, {
+      flow: ownApiFlow as never,
+      replayLine: replayLineOf(flags, mock?.port),
+    })
+    const catalogue = catalogueOf(variant, ownApiFlow as never)
+    checkReplay(flags, variant.options.rows ?? [])
+    const api: LeasedApi = {
+      url: url.href,
+      method: flags.method.toUpperCase(),
+      ...(flags.rate === undefined ? {} : { rate: flags.rate }),
+    }
+    const sparing = isHere(url) ? undefined : 'what takes much memory or time is sent to this machine alone'
+    const known = JSON.stringify(catalogue.checks)
+    const { record, html } = await fuzz({
+      catalogue,
+      target: {
+        name: `The API at ${url.host}`,
+        kind: 'endpoint',
+        version: 'unknown',
+        claims: [ownApiFlow.id],
+        lacks: [],
+        settings: { url: `${url.origin}${url.pathname}`, method: api.method, tokens: tokens.says },
+      },
+      options: {
+        ...(tokens.issuer === '' ? {} : { issuer: tokens.issuer }),
+        header: flags.header,
+        accept: flags.accept,
+        refuse: flags.refuse,
+        use,
+        fuzzRuns: flags.fuzzRuns,
+        ...(flags.fuzzTime === undefined ? {} : { fuzzTime: flags.fuzzTime }),
+        ...(flags.replay === undefined ? {} : { replay: recipeText(flags.replay) }),
+      },
+      attack: {
+        seed: flags.seed ?? randomInt(2 ** 31),
+        runs: flags.fuzzRuns,
+        ...(flags.fuzzTime === undefined ? {} : { timeMs: flags.fuzzTime * 1000 }),
+        ...(flags.replay === undefined ? {} : { replay: flags.replay }),
+      },
+      level: flags.level,
+      out: resolve(flags.out),
+      quiet: flags.quiet === true,
+      version,
+      unmet: () => unmet,
+      ending,
+      async open(journal): Promise<Opened> {
+        if (loaded !== undefined) {
+          const host = await openHost(loaded, {
+            runId: randomBytes(4).toString('hex'),
+            maxWait: flags.maxWait,
+            known,
+            journal,
+          })
+          return { ...host, lender: withApi(host.lender, api, sparing) }
+        }
+        const salt = randomBytes(16).toString('hex')
+        const redactor = createRedactor({ salt, known })
+        for (const [name, value] of Object.entries(tokens.secrets)) redactor.add(value, name)
+        const { issuer, client } = tokens
+        const lender = lenderOfApi({ api, issuer, client, sparing, redactor, salt, known })
+        return { lender, redactor, close: async () => undefined }
+      },
+    })
+    if (flags.json)
+      printJson({
+        outcome: record.outcome,
+        totals: record.totals,
+        target: record.target,
+        record: `${resolve(flags.out)}/run.json`,
+        report: html,
+      })
+    else
+      print(
+        summarize(record, {
+          report: html,
+          colors: process.stdout.hasColors?.() ?? false,
+          columns: process.stdout.columns ?? 100,
+        }),
+      )
+    process.exitCode = record.outcome.exitCode
+  } finally {
+    await Promise.all([mock?.close(), canary?.close()])
+  }
+}
+
+/** What an API has to be told before it takes a token of ours. */
+function tellOf(mock: MockIssuer, client: string, say: (line: string) => void): void {
+  say(`Configure the API so that it trusts
+
+  issuer    ${mock.own.issuer}
+  key set   ${mock.keys}
+  audience  ${client}
+`)
+}
+
+/** @throws {Wrong} it names a row that cannot be sent there */
+function checkReplay({ replay }: FuzzFlags, rows: readonly string[]): void {
+  const stranger = replay?.find(({ row }) => !rows.includes(row))
+  if (stranger !== undefined)
+    throw new Wrong(
+      `--replay names the row ${JSON.stringify(stranger.row)}, which cannot be sent to this API. Take the recipe from a finding, with the rest of its line.`,
+    )
+}
