@@ -6,7 +6,7 @@ import { oidcFlow } from '../../federation/sources.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { collects, type OidcScene, oidcScene, options } from './oidc-sign-in.ts'
-import { allOf } from './owed.ts'
+import { allOf, owedToBadShape } from './owed.ts'
 import { carry, profileOf, whoIsNamed } from './provider-sign-in.ts'
 
 const checked = (states: string): Basis =>
@@ -30,7 +30,7 @@ const core = advisory(
   '2, 3.1.3.7',
   'https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation',
   '2026-11',
-  'iss, sub, aud, exp and iat are required, with the types that are given for them; a token for which validation fails is rejected.',
+  'iss, sub, aud, exp and iat are required, with the types that are given for them, and nonce is that of the request; a token for which validation fails is rejected.',
 )
 const jose = advisory(
   'RFC 7515, JSON Web Signature (JWS)',
@@ -67,8 +67,9 @@ export const oidcIdToken: AttackedSurface<JwtDraft, OidcScene, MadeJwt> = {
   },
   owed: {
     ...allOf(['unsigned', 'algorithm'], algorithm),
-    ...allOf(['signature', 'content', 'key-confusion', 'offered-key', 'encrypted', 'padding'], signature),
-    ...allOf(['serialization', 'parts', 'extra-parts', 'critical', 'header-json', 'payload'], jose),
+    ...allOf(['signature', 'content', 'key-confusion', 'offered-key', 'encrypted', 'cache'], signature),
+    ...owedToBadShape,
+    ...allOf(['serialization', 'parts', 'critical', 'header-json', 'payload'], jose),
     ...allOf(['key-id', 'issuer-key-id', 'retired-key'], keyId),
     issuer,
     audience,
@@ -77,7 +78,7 @@ export const oidcIdToken: AttackedSurface<JwtDraft, OidcScene, MadeJwt> = {
       ['issuer-spelling', 'audience-spelling', 'missing-claim', 'claim-types', 'claim-names', 'times'],
       core,
     ),
-    ...allOf(['not-before', 'subject', 'exhausting', 'no-token'], core),
+    ...allOf(['missing-standard-claim', 'sign-in', 'not-before', 'subject', 'exhausting', 'no-token'], core),
     'honest-dress': unusual,
     'documented-dress': audience,
     genuine: collects,
