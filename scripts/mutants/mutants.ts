@@ -11,7 +11,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { print } from '../commands/common.ts'
 import { type Mutant, mutantsOf } from './conditions.ts'
@@ -54,15 +54,16 @@ const HANGS_AFTER_MS = 300_000
 /** @returns nothing where the process ended without an answer */
 function attempt(surfaces: readonly string[], mutant?: Mutant): Promise<Tried | undefined> {
   return new Promise((resolve) => {
-    const child = spawn(
-      process.execPath,
-      ['--import', `${root}scripts/mutants/replace.ts`, `${root}scripts/mutants/trial.ts`, ...surfaces],
-      {
-        env: { ...process.env, ...(mutant === undefined ? {} : { MUTANT: JSON.stringify(mutant) }) },
-        stdio: ['ignore', 'pipe', 'ignore'],
-        timeout: HANGS_AFTER_MS,
+    const child = spawn(process.execPath, [`${root}scripts/mutants/trial.ts`, ...surfaces], {
+      // The reference target is a process of that one's, and inherits what it is told.
+      env: {
+        ...process.env,
+        NODE_OPTIONS: `--import ${pathToFileURL(`${root}scripts/mutants/replace.ts`).href}`,
+        ...(mutant === undefined ? {} : { MUTANT: JSON.stringify(mutant) }),
       },
-    )
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: HANGS_AFTER_MS,
+    })
     let text = ''
     child.stdout.on('data', (piece: Buffer) => {
       text += piece.toString()
