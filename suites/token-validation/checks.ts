@@ -210,7 +210,7 @@ export function checksOf<D, S extends BaseScene, M>(
           breaks: 'Users with honest tokens are locked out.',
         },
       )
-      if (form !== undefined)
+      if (form !== undefined && form.except?.includes(of) !== true)
         add(
           'form',
           { questions: ['form'], rows: lethal },

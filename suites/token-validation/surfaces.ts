@@ -24,5 +24,10 @@ export interface AttackedSurface<D = unknown, S extends BaseScene = BaseScene, M
   /** The same of classes of which somebody else speaks. */
   readonly effectOf?: Readonly<Partial<Record<RowClass, Basis>>>
   /** The form of a refusal: one sentence, and who says so. `Reply.inForm` tells whether it was kept. */
-  readonly form?: { readonly says: string; readonly basis: Basis }
+  readonly form?: {
+    readonly says: string
+    readonly basis: Basis
+    /** Of these nobody documents how they are refused. */
+    readonly except?: readonly RowClass[]
+  }
 }

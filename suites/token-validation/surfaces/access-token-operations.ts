@@ -145,5 +145,7 @@ export const accessTokenOperations: AttackedSurface<JwtDraft, OperationsScene, M
       'Errors',
       'NotAuthorizedException where a user is not authorized, InvalidParameterException for an invalid parameter; each with HTTP status code 400.',
     ),
+    // What stands there is no string.
+    except: ['no-token'],
   },
 }

@@ -51,5 +51,7 @@ export const getUserSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
       'Errors',
       'NotAuthorizedException where a user is not authorized, InvalidParameterException for an invalid parameter; each with HTTP status code 400.',
     ),
+    // What stands there is no string.
+    except: ['no-token'],
   },
 }
