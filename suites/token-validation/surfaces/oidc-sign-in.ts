@@ -87,10 +87,17 @@ export async function oidcScene(cast: Cast): Promise<OidcScene> {
   }
   return {
     ...base,
+    // Made when a row asks: most cases want none of them, and a signature takes its time.
     others: {
-      'other-user': minted({ sub: victim, email: `${victim}@example.com`, name: `Name of ${victim}` }),
-      'other-client': minted({ aud: 'another-client-of-the-provider' }),
-      expired: minted({ iat: base.now - 7200, exp: base.now - WELL_AFTER }),
+      get 'other-user'() {
+        return minted({ sub: victim, email: `${victim}@example.com`, name: `Name of ${victim}` })
+      },
+      get 'other-client'() {
+        return minted({ aud: 'another-client-of-the-provider' })
+      },
+      get expired() {
+        return minted({ iat: base.now - 7200, exp: base.now - WELL_AFTER })
+      },
     },
   }
 }
