@@ -21,16 +21,22 @@ export function casesOf(checks: readonly CheckResult[]): CaseCounts | undefined 
 export const counterexampleInWords = ({ changed, owed, came }: Counterexample): string =>
   `${changed.map((one) => one.replace(/\.$/, '')).join('; ')}: expected ${owed}, received ${came}`
 
+/** Of any other command than `run` the line is whole as it stands. */
+const OF_ANOTHER = /^cognito-conformance (?!run )/
+
 /** Makes the case again on fresh tokens. The parts of one line, each an option with its value. */
 export const replayOf = (
   target: string,
   { flow, variant }: Pick<CheckResult, 'flow' | 'variant'>,
-  { recipe }: Counterexample,
-): string[] => [
-  'npx cognito-conformance run',
-  `--target ${quoted(target)}`,
-  `--flow ${flow}`,
-  `--variant ${quoted(variant)}`,
-  // As JSON may be written too, so that it goes between single quotes.
-  `--replay '${JSON.stringify(recipe.map(({ row, with: parameter }) => [row, parameter])).replaceAll("'", '\\u0027')}'`,
-]
+  { recipe, replay }: Counterexample,
+): string[] =>
+  OF_ANOTHER.test(replay)
+    ? [`npx ${replay}`]
+    : [
+        'npx cognito-conformance run',
+        `--target ${quoted(target)}`,
+        `--flow ${flow}`,
+        `--variant ${quoted(variant)}`,
+        // As JSON may be written too, so that it goes between single quotes.
+        `--replay '${JSON.stringify(recipe.map(({ row, with: parameter }) => [row, parameter])).replaceAll("'", '\\u0027')}'`,
+      ]

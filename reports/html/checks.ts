@@ -10,7 +10,7 @@ import { harName } from '../record.ts'
 import { isTrouble, LEVELS } from '../verdicts.ts'
 import { anchors } from './anchors.ts'
 import { casesOfResult, counterexamples } from './cases.ts'
-import { runAlone, targetOption } from './commands.ts'
+import { runAgain } from './commands.ts'
 import { comparison } from './comparison.ts'
 import { commandBlock, references } from './exchanges.ts'
 import { duration, html, joined, type Markup, outward } from './markup.ts'
@@ -77,7 +77,7 @@ ${result.exchanges.length > 0 && html`<h6>${many(result.exchanges.length, 'excha
 <h6>Run this check alone</h6>${commandBlock(
     'command that runs this check alone',
     joined(
-      runAlone(targetOption(view.record), result).map((words) => html`<span class="w">${words}</span>`),
+      runAgain(view.record, result).map((words) => html`<span class="w">${words}</span>`),
       ' ',
     ),
   )}

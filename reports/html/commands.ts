@@ -65,6 +65,15 @@ export function targetOption({ options, target }: Pick<RunRecord, 'options' | 't
   return typeof given === 'string' ? given : target.name
 }
 
+/** Runs a check again, in one variant where that can be; else all that the command ran which made the record. */
+export const runAgain = (
+  record: Pick<RunRecord, 'options' | 'target'>,
+  result: Pick<CheckResult, 'id' | 'variant'>,
+): string[] => {
+  const { command } = record.options
+  return typeof command === 'string' ? [`npx ${command}`] : runAlone(targetOption(record), result)
+}
+
 /** Runs one check in one variant. The parts of one line, each an option with its value. */
 export function runAlone(target: string, { id, variant }: Pick<CheckResult, 'id' | 'variant'>): string[] {
   return [

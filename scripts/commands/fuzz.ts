@@ -12,7 +12,7 @@ import { attackVariant } from '../../suites/token-validation/attack.ts'
 import { ownApiFlow } from '../../suites/token-validation/own-api/flow.ts'
 import { ownApiSurface } from '../../suites/token-validation/own-api/surface.ts'
 import { openCanary } from '../fuzz/canary.ts'
-import { checkWays, type FuzzFlags, headerOf, httpUrl, replayLineOf, statuses } from '../fuzz/command-line.ts'
+import { checkWays, commandOf, type FuzzFlags, headerOf, httpUrl, statuses } from '../fuzz/command-line.ts'
 import { catalogueOf, fuzz, type Opened } from '../fuzz/fuzz.ts'
 import { lenderOfApi, withApi } from '../fuzz/lender.ts'
 import { meet, SetUp } from '../fuzz/meet.ts'
@@ -115,7 +115,7 @@ export function addFuzz(program: Command): void {
 }
 
 async function attack(flags: FuzzFlags): Promise<void> {
-  const say = (line: string) => void process.stderr.write(`${plain(line)}\n`)
+  const say = (...lines: readonly string[]) => void process.stderr.write(`${lines.map(plain).join('\n')}\n`)
   checkWays(flags)
   const url = httpUrl('--url', flags.url)
   if (flags.issuer !== undefined) httpUrl('--issuer', flags.issuer)
@@ -145,16 +145,17 @@ async function attack(flags: FuzzFlags): Promise<void> {
           api: statusesOf,
           token: tokens.says,
           patienceMs: mock === undefined ? 0 : flags.maxWait * 1000,
-          onWait: (why) => say(`${why}\nWaiting for up to ${flags.maxWait} s until the API accepts.`),
+          onWait: (why) => say(`${why}.`, `Waiting for up to ${flags.maxWait} s until the API accepts.`),
           signal: ending.signal,
         }).catch((error: unknown) => {
           if (error instanceof SetUp) unmet = error
           throw error
         }),
     })
+    const command = commandOf(flags, mock?.port)
     const variant = attackVariant(surface, {
       flow: ownApiFlow as never,
-      replayLine: replayLineOf(flags, mock?.port),
+      replayLine: (recipe) => `${command} --replay '${recipe}'`,
     })
     const catalogue = catalogueOf(variant, ownApiFlow as never)
     checkReplay(flags, variant.options.rows ?? [])
@@ -176,6 +177,7 @@ async function attack(flags: FuzzFlags): Promise<void> {
         settings: { url: `${url.origin}${url.pathname}`, method: api.method, tokens: tokens.says },
       },
       options: {
+        command,
         ...(tokens.issuer === '' ? {} : { issuer: tokens.issuer }),
         header: flags.header,
         accept: flags.accept,
@@ -238,13 +240,13 @@ async function attack(flags: FuzzFlags): Promise<void> {
 }
 
 /** What an API has to be told before it takes a token of ours. */
-function tellOf(mock: MockIssuer, client: string, say: (line: string) => void): void {
-  say(`Configure the API so that it trusts
-
-  issuer    ${mock.own.issuer}
-  key set   ${mock.keys}
-  audience  ${client}
-`)
+function tellOf(mock: MockIssuer, client: string, say: (...lines: readonly string[]) => void): void {
+  say(
+    'The API has to trust',
+    `  issuer    ${mock.own.issuer}`,
+    `  key set   ${mock.keys}`,
+    `  audience  ${client}`,
+  )
 }
 
 /** @throws {Wrong} it names a row that cannot be sent there */

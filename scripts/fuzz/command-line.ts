@@ -80,8 +80,11 @@ export function checkWays({ tokenFile, tokenEnv, target, mockIssuer, issuer, sco
 const quoted = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
-/** What makes a case again: the same API, the same way to come by tokens. */
-export function replayLineOf(flags: FuzzFlags, port: number | undefined): (recipe: string) => string {
+/**
+ * The command once more: the same API, the same way to come by tokens.
+ * @param port of the mock issuer, so that the API need not be told anew
+ */
+export function commandOf(flags: FuzzFlags, port: number | undefined): string {
   const { url, issuer, header, accept, refuse, method, client, use, scope, rate } = flags
   const { tokenFile, tokenEnv, target } = flags
   const options: readonly (readonly [name: string, value: string | number | undefined])[] = [
@@ -103,5 +106,5 @@ export function replayLineOf(flags: FuzzFlags, port: number | undefined): (recip
   const given = options.flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name} ${quoted(String(value))}`],
   )
-  return (recipe) => `cognito-conformance fuzz ${given.join(' ')} --replay '${recipe}'`
+  return `cognito-conformance fuzz ${given.join(' ')}`
 }
