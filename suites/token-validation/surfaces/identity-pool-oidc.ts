@@ -1,12 +1,9 @@
 /** The identity pool takes the ID token of an OpenID Connect provider that IAM knows: an entry of `Logins` at GetId. */
-import { createPublicKey, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Cast } from '../../../fixtures/actors/actors.ts'
-import { NotPerformed } from '../../../fixtures/flow/not-performed.ts'
 import { advisory } from '../../../fixtures/flow/source.ts'
 import { JsonText } from '../../../fixtures/fuzzing/json-text.ts'
 import {
-  type HeldKey,
-  heldKey,
   type JwtDraft,
   type JwtScene,
   jwtFamily,
@@ -23,6 +20,7 @@ import type { AttackedSurface } from '../surfaces.ts'
 import { identityOf, LONGEST_LOGIN, sendLogin } from './identity-pool-logins.ts'
 import { allOf, owedToBadShape, owedToForgeries } from './owed.ts'
 import { ifGiven, sceneAt, takenOnce } from './pool-tokens.ts'
+import { keyOf, keySetOf } from './provider-keys.ts'
 
 const VALIDATING = 'Validating an OpenID Connect token'
 const signature = openIdProviders(
@@ -87,23 +85,11 @@ const LIFE = 3600
 /** Somebody at the provider for as long as the lease lasts, and somebody else. */
 const people = takenOnce(async () => ({ self: randomUUID(), other: randomUUID() }))
 
-/** @throws {NotPerformed} the provider signs no ID tokens */
-async function keyOf(cast: Cast): Promise<HeldKey> {
-  const { idTokens } = await cast.provider(OIDC.name).keys()
-  if (idTokens === undefined)
-    throw new NotPerformed('the provider has no key for ID tokens', 'a signing key', 'none')
-  return heldKey(idTokens.kid, idTokens.privateKey, idTokens.algorithm)
-}
-
-/** The provider's key set, as it publishes it. */
-function keySetOf({ kid, algorithm, privateKey }: HeldKey): string {
-  const jwk = createPublicKey(privateKey).export({ format: 'jwk' })
-  return JSON.stringify({ keys: [{ ...jwk, kid, alg: algorithm, use: 'sig' }] })
-}
+const key = takenOnce((cast) => keyOf(cast, OIDC.name))
 
 async function scene(cast: Cast): Promise<JwtScene> {
   const { tenant, login } = loginProvider(cast.lease, OIDC.name)
-  const held = await keyOf(cast)
+  const held = await key(cast)
   const { self, other } = await people(cast)
   const bare = {
     ...sceneAt(cast),

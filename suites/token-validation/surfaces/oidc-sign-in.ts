@@ -1,21 +1,16 @@
 /** A sign-in at an OpenID Connect provider, as far as its redirect: the tokens that wait for the user pool can be replaced. */
-import { createPublicKey, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Cast } from '../../../fixtures/actors/actors.ts'
 import { NotPerformed } from '../../../fixtures/flow/not-performed.ts'
 import { JsonText } from '../../../fixtures/fuzzing/json-text.ts'
 import { attackerKeys } from '../../../fixtures/fuzzing/jwt/attacker-keys.ts'
-import {
-  draftOf,
-  type HeldKey,
-  heldKey,
-  type JwtScene,
-  makeJwt,
-} from '../../../fixtures/fuzzing/jwt/draft.ts'
+import { draftOf, type JwtScene, makeJwt } from '../../../fixtures/fuzzing/jwt/draft.ts'
 import { clientOf, OIDC, poolWith } from '../../federation/pools.ts'
 import { oidcFlow } from '../../federation/sources.ts'
 import { WELL_AFTER } from '../../shared/expiry.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { takenOnce } from './pool-tokens.ts'
+import { keyOf, keySetOf } from './provider-keys.ts'
 import { type HeldSignIn, holdSignIn } from './provider-sign-in.ts'
 
 export interface OidcScene extends JwtScene {
@@ -42,17 +37,7 @@ export const collects = oidcFlow(
 
 const attacker = attackerKeys()
 
-const held = takenOnce(async (cast): Promise<HeldKey> => {
-  const { idTokens } = await cast.provider(OIDC.name).keys()
-  if (idTokens === undefined)
-    throw new NotPerformed('the provider has no key for ID tokens', 'a signing key', 'none')
-  return heldKey(idTokens.kid, idTokens.privateKey, idTokens.algorithm)
-})
-
-function keySetOf({ kid, algorithm, privateKey }: HeldKey): string {
-  const jwk = createPublicKey(privateKey).export({ format: 'jwk' })
-  return JSON.stringify({ keys: [{ ...jwk, kid, alg: algorithm, use: 'sig' }] })
-}
+const held = takenOnce((cast) => keyOf(cast, OIDC.name))
 
 export async function oidcScene(cast: Cast): Promise<OidcScene> {
   const key = await held(cast)
