@@ -8,6 +8,7 @@ import type {
   VariantOptions,
 } from '../../fixtures/flow/flow.ts'
 import { defineFlow } from '../../fixtures/flow/flow.ts'
+import { keyText } from '../../fixtures/flow/script.ts'
 import { advisory, documented } from '../../fixtures/flow/source.ts'
 import { walkVariant } from '../../fixtures/flow/walk.ts'
 import type { Forbidden, Lease, NoLease } from '../../fixtures/targets/lease.ts'
@@ -69,7 +70,7 @@ export interface Told {
   readonly stages: { opened: number; closed: number }
 }
 
-/** Walks a variant, and judges everything in it. */
+/** Walks a variant, and judges everything in it, or what is asked for alone. */
 export async function told(
   body: (context: VariantContext<Numbers>) => void,
   on: {
@@ -79,12 +80,17 @@ export async function told(
     readonly forbidden?: Forbidden
     readonly lease?: NoLease
     readonly interrupted?: () => boolean
+    /** As `step/name`. */
+    readonly only?: readonly string[]
   } = {},
 ): Promise<Told> {
   const steps: StepResult[] = []
   const stages = { opened: 0, closed: 0 }
   const lease: Lease = madeUpLease('http://127.0.0.1:9', needs)
-  const walk = walkVariant(variantOf(body, on.options), {
+  const variant = variantOf(body, on.options)
+  const only = on.only && new Set(on.only.map((name) => `managed-login/${name} [${variant.id}]`))
+  const walk = walkVariant(variant, {
+    ...(only === undefined ? {} : { only }),
     lacks: on.lacks ?? {},
     answering: on.answering ?? {},
     forbidden: on.forbidden ?? {},
@@ -106,6 +112,7 @@ export async function told(
   const judgements: Record<string, Judgement> = {}
   for (const bound of walk.script.checks) {
     const { key } = bound
+    if (only?.has(keyText(key)) === false) continue
     const name = `${key.check.replace('managed-login/', '')}${key.walk === undefined ? '' : ` ${key.walk}`}`
     judgements[name] = await walk.judge(bound)
   }

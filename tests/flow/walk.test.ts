@@ -252,3 +252,34 @@ test('acts run in the order written, each once, whoever asks', async () => {
     [2, true],
   ])
 })
+
+test('an attempt that is some checks’ alone is left out where none of them is asked for', async () => {
+  const [first, second, third] = [isTrue(1, 'first'), isTrue(1, 'second'), isTrue(1, 'third')] as const
+  const performed = async (...only: readonly string[]) => {
+    const order: string[] = []
+    const { verdicts } = await told(
+      ({ attempt, probe, check }) => {
+        const of = (name: string) => () => order.push(name) > 0
+        const one = attempt(1, of('one'), { alone: [first, second] })
+        const two = attempt(1, of('two'), { alone: [second] })
+        const three = attempt(1, of('three'))
+        const four = probe(1, of('four'))
+        check(first, one)
+        check(second, () => one.value && two.value)
+        check(third, () => three.value && four.value)
+      },
+      only.length === 0 ? {} : { only },
+    )
+    return { order, verdicts }
+  }
+  expect((await performed()).order).toEqual(['one', 'two', 'three', 'four'])
+  expect(await performed('1/first')).toEqual({
+    order: ['one', 'three', 'four'],
+    verdicts: { '1/first': 'passed' },
+  })
+  expect(await performed('1/third')).toEqual({
+    order: ['three', 'four'],
+    verdicts: { '1/third': 'passed' },
+  })
+  expect((await performed('1/second', '1/third')).order).toEqual(['one', 'two', 'three', 'four'])
+})
