@@ -1,57 +1,14 @@
 /** The checks of one surface: one for each class of rows and each question, made from what the surface owes. */
 import type { Check, CheckDefinition, Flow } from '../../fixtures/flow/flow.ts'
 import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
-import { advisory, type Basis } from '../../fixtures/flow/source.ts'
 import { isApplicable } from '../../fixtures/fuzzing/campaign.ts'
 import type { Control, Ledger, Question } from '../../fixtures/fuzzing/ledger.ts'
 import type { BaseScene, Verdict } from '../../fixtures/fuzzing/model.ts'
+import type { Level } from '../../reports/record.ts'
 import { CLASSES, type RowClass } from './classes.ts'
 import { tokenValidation } from './flow.ts'
-import type { AttackedSurface } from './surfaces.ts'
-
-const rfc = (number: number, title: string, section: string, states: string): Basis =>
-  advisory(
-    `RFC ${number}, ${title}`,
-    `Section ${section}`,
-    `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`,
-    '2026-11',
-    states,
-  )
-
-const serverErrors = rfc(
-  9110,
-  'HTTP Semantics',
-  '15.6',
-  'A 5xx status says that the server has erred; what is wrong with a request is said with 4xx (15.5).',
-)
-
-const limits = rfc(
-  9110,
-  'HTTP Semantics',
-  '17.5',
-  'Recipients ought to limit carefully how far they process protocol elements: else they are open to denial of service.',
-)
-
-const subjects = rfc(
-  8725,
-  'JSON Web Token Best Current Practices',
-  '3.8',
-  'The subject must be validated to be one that the issuer may speak of; else the token is rejected.',
-)
-
-const safeguarded = rfc(
-  6750,
-  'The OAuth 2.0 Authorization Framework: Bearer Token Usage',
-  '5.3',
-  'Bearer tokens are not to leak to unintended parties, who will be able to use them.',
-)
-
-const claimsAreNotTrusted = rfc(
-  8725,
-  'JSON Web Token Best Current Practices',
-  '3.10',
-  'Blindly following jku or x5u, or using kid in a look-up, lets whoever sends a token make the server send requests.',
-)
+import { confidential, inTime, namesAreNotFollowed, serverErrors, subjects } from './questions.ts'
+import type { AskedEverywhere, AttackedSurface, Owing } from './surfaces.ts'
 
 /** Of these nobody who may sign has signed a word: whoever they name has not spoken. */
 const FORGED: ReadonlySet<RowClass> = new Set<RowClass>([
@@ -108,11 +65,25 @@ interface Asked {
   readonly questions: readonly Question[]
   /** The rows that are asked. */
   readonly rows: ReadonlySet<string>
+  /** Nothing can be said where nobody knows whose the base is. */
+  readonly ofBearer?: true
 }
 
+/** From the strongest to the weakest. */
+const LEVELS: readonly Level[] = ['required', 'observed', 'advisory']
+
+const weaker = (one: Level, other: Level): Level =>
+  LEVELS.indexOf(one) > LEVELS.indexOf(other) ? one : other
+
+type Sources = Required<Pick<CheckDefinition<unknown>, 'basis'>> & Pick<CheckDefinition<unknown>, 'also'>
+
+const sourcesOf = (owing: Owing): Sources => ('level' in owing ? { basis: owing } : owing)
+
 const judgeBy =
-  ({ questions, rows }: Asked): CheckDefinition<Learned>['judge'] =>
+  ({ questions, rows, ofBearer }: Asked): CheckDefinition<Learned>['judge'] =>
   (expect, { ledger, replayed }) => {
+    if (ofBearer === true && ledger.anonymous === true)
+      throw new NotApplicable('the surface does not tell whom it takes the base for')
     const own = ledger.tallies.filter(({ row }) => rows.has(row))
     const sum = (of: 'generated' | 'applied' | 'judged') => own.reduce((total, tally) => total + tally[of], 0)
     expect.tally({
@@ -145,7 +116,7 @@ export function checksOf<D, S extends BaseScene, M>(
   attacked: AttackedSurface<D, S, M>,
   flow: Flow = tokenValidation as unknown as Flow,
 ): SurfaceChecks {
-  const { step, owed, effect, effectOf, form, surface } = attacked
+  const { step, base, owed, effect, effectOf, form, formOf, surface } = attacked
   const { place, family } = surface
   const name = flow.steps[step - 1]?.name ?? String(step)
   const thing = place.kind === 'saml-response' ? 'response' : 'token'
@@ -162,8 +133,8 @@ export function checksOf<D, S extends BaseScene, M>(
 
   const genuineAccepted = make<Bases>('genuine-accepted', {
     says: `At ${name}, the untouched ${thing} is accepted as its bearer’s own, before it is attacked and after.`,
-    sends: `The ${thing} that every case starts from`,
-    basis: owed.genuine,
+    sends: `The ${thing} that every case starts from${base === undefined ? '' : `: ${base}`}`,
+    ...sourcesOf(owed.genuine),
     breaks: 'Nobody gets in, and no refusal means anything.',
     judge(expect, { before, after }) {
       const silent = [before, after].find((one) => one.silent)
@@ -178,25 +149,28 @@ export function checksOf<D, S extends BaseScene, M>(
     // The base itself has the plain name.
     const prefix = of === 'genuine' ? 'other-genuine' : of
     const sends = `Each ${what}, first in every way that there is, then in ways drawn by a seed`
-    const basis = owed[of]
+    const owing = owed[of]
+    const looksBehind = surface.changed !== undefined && isForged(of)
+    const ownForm = formOf?.[of] ?? (form?.except?.includes(of) === true ? undefined : form)
     const [lethal, benign, all] = [rowsOf(['refuse'], of), rowsOf(['accept'], of), rowsOf(every, of)]
     const notOnlyBenign = rowsOf(['refuse', 'either'], of)
     const checks: Check<Learned>[] = []
     const add = (
       question: string,
       asked: Asked,
-      about: Pick<CheckDefinition<Learned>, 'says' | 'basis' | 'breaks' | 'refusal'>,
+      about: Pick<CheckDefinition<Learned>, 'says' | 'basis' | 'also' | 'breaks' | 'refusal'>,
     ) => {
       if (asked.rows.size > 0)
         checks.push(make(`${prefix}-${question}`, { ...about, sends, judge: judgeBy(asked) }))
     }
-    if (basis !== undefined) {
+    if (owing !== undefined) {
+      const sources = sourcesOf(owing)
       add(
         'refused',
         { questions: ['refused'], rows: lethal },
         {
           says: `At ${name}, a ${what} is refused.`,
-          basis,
+          ...sources,
           breaks: 'Whoever can make one is let in.',
           refusal: true,
         },
@@ -206,17 +180,17 @@ export function checksOf<D, S extends BaseScene, M>(
         { questions: ['accepted', 'effect'], rows: benign },
         {
           says: `At ${name}, a ${what} is accepted, and taken for what it is.`,
-          basis,
+          ...sources,
           breaks: 'Users with honest tokens are locked out.',
         },
       )
-      if (form !== undefined && form.except?.includes(of) !== true)
+      if (ownForm !== undefined)
         add(
           'form',
           { questions: ['form'], rows: lethal },
           {
-            says: `At ${name}, a ${what} is refused ${form.says}.`,
-            basis: form.basis,
+            says: `At ${name}, a ${what} is refused ${ownForm.says}.`,
+            basis: { ...ownForm.basis, level: weaker(ownForm.basis.level, sources.basis.level) },
             breaks: 'A client cannot tell that it has to sign in again.',
             refusal: true,
           },
@@ -225,42 +199,50 @@ export function checksOf<D, S extends BaseScene, M>(
     if (effect !== undefined)
       add(
         'no-effect',
-        { questions: ['effect'], rows: notOnlyBenign },
+        { questions: ['effect'], rows: notOnlyBenign, ...(looksBehind ? {} : { ofBearer: true }) },
         {
-          says: `At ${name}, a ${what} changes nothing when it is refused, and is taken for nobody else when it is not.`,
+          says: looksBehind
+            ? `At ${name}, a ${what} changes nothing when it is refused, and is taken for nobody else when it is not.`
+            : `At ${name}, a ${what} is taken for nobody else.`,
           basis: effectOf?.[of] ?? (isForged(of) ? effect : subjects),
           breaks: 'One user acts as another.',
         },
       )
-    add(
-      'no-server-error',
-      { questions: ['no-server-error'], rows: all },
-      {
-        says: `At ${name}, a ${what} meets no server error.`,
-        basis: serverErrors,
-        breaks: 'What anybody can send breaks the server, and is retried and alarmed over.',
-      },
-    )
-    add(
-      'in-time',
-      { questions: ['in-time'], rows: all },
-      {
-        says: `At ${name}, a ${what} is answered within a second, or ten times what a plain one takes.`,
-        basis: limits,
-        breaks: 'A handful of requests keeps the server from serving anybody.',
-      },
-    )
+    if (asks('no-server-error'))
+      add(
+        'no-server-error',
+        { questions: ['no-server-error'], rows: all },
+        {
+          says: `At ${name}, a ${what} meets no server error.`,
+          basis: serverErrors,
+          breaks: 'What anybody can send breaks the server, and is retried and alarmed over.',
+        },
+      )
+    if (asks('in-time'))
+      add(
+        'in-time',
+        { questions: ['in-time'], rows: all },
+        {
+          says: `At ${name}, a ${what} is answered within a second, or ten times what a plain one takes.`,
+          basis: inTime(of),
+          breaks: 'A handful of requests keeps the server from serving anybody.',
+        },
+      )
     return { class: of, checks }
   }
 
-  const throughout = (['no-echo', 'no-fetch'] as const).map((question) =>
+  const overall = [
+    ...(asks('no-echo') ? (['no-echo'] as const) : []),
+    ...(listens ? (['no-fetch'] as const) : []),
+  ]
+  const throughout = overall.map((question) =>
     make<Learned>(question, {
       says:
         question === 'no-echo'
-          ? `At ${name}, no answer repeats a part of the ${thing} that is signed or forged.`
+          ? `At ${name}, no refusal repeats the content or the signature of the ${thing}.`
           : `At ${name}, nothing is fetched from an address that only the ${thing} names.`,
       sends: `Every ${thing} of all classes`,
-      basis: question === 'no-echo' ? safeguarded : claimsAreNotTrusted,
+      basis: question === 'no-echo' ? confidential : namesAreNotFollowed,
       breaks:
         question === 'no-echo'
           ? 'Whoever reads logs of errors can be somebody else.'
