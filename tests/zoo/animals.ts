@@ -1,9 +1,23 @@
-/** All animals of the zoo that stand at a gate for JSON Web Tokens. */
+/** All animals of the zoo. */
 import type { Animal } from './animal.ts'
 import { claims } from './claims.ts'
+import { elsewhere } from './elsewhere.ts'
 import { forgers } from './forgers.ts'
 import { gates } from './gates.ts'
 import { lenient } from './lenient.ts'
 import { publishedPackages } from './published.ts'
+import { samlParties } from './saml-parties.ts'
+import { samlPackages } from './saml-published.ts'
+import { strict } from './strict.ts'
 
-export const animals: readonly Animal[] = [...forgers, ...lenient, ...claims, ...gates, ...publishedPackages]
+export const animals: readonly Animal[] = [
+  ...forgers,
+  ...lenient,
+  ...claims,
+  ...elsewhere,
+  ...gates,
+  ...strict,
+  ...publishedPackages,
+  ...samlParties,
+  ...samlPackages,
+]

@@ -1,89 +1,85 @@
 /** Animals whose validator is right, and whose gate hands it the wrong thing, or nothing. */
-import { type Animal, animal } from './animal.ts'
+import type { Animal } from './animal.ts'
+import { animal, jwtAnimal, type Validator } from './habitat.ts'
 import { ALICE } from './scene.ts'
-import { type Request, sound } from './verifier.ts'
+import { type Request, requestOf, soundAt, validate } from './verifier.ts'
 
-const bearer = (value: unknown) => /^Bearer (\S+)$/i.exec(String(value))?.[1]
+const authorizer = soundAt['http-authorizer']
+const AT = { kind: 'http-authorizer' } as const
+
+/** Takes the token from elsewhere where there is no `Authorization`. */
+const alsoFrom = (elsewhere: (request: Request) => unknown) => () => ({
+  tokenOf: (request: Request) =>
+    request.authorization.length > 0 ? authorizer.tokenOf(request) : elsewhere(request),
+})
+
+/** Lets requests in without looking at a token. */
+const believing = (is: (request: Request) => boolean) => (): Validator => (made, base, keySet, expected) => {
+  const request = requestOf(made.value, made.carriage, base)
+  return is(request) ? ALICE : validate(authorizer, request, made.keySet ?? keySet, expected)
+}
 
 export const gates: readonly Animal[] = [
   animal(
     'token-in-query',
     'Takes the token from the query where the header has none',
-    () => ({
-      tokenOf: (request: Request) =>
-        request.authorization.length > 0
-          ? sound.tokenOf(request)
-          : (request.query['access_token'] ?? request.query['token']),
-    }),
-    { kind: 'http-authorizer' },
+    ['no-token'],
+    alsoFrom(({ query }) => query['access_token'] ?? query['token']),
+    AT,
   ),
   animal(
     'token-in-cookie',
     'Takes the token from a cookie',
-    () => ({
-      tokenOf: (request: Request) =>
-        request.authorization.length > 0
-          ? sound.tokenOf(request)
-          : /=([\w.-]+\.[\w.-]+\.[\w-]*)/.exec(request.headers['cookie'] ?? '')?.[1],
-    }),
-    { kind: 'http-authorizer' },
+    ['no-token'],
+    alsoFrom(({ headers }) => /=([\w.-]+\.[\w.-]+\.[\w-]*)/.exec(headers['cookie'] ?? '')?.[1]),
+    AT,
   ),
   animal(
     'any-scheme',
     'Takes the last word of the header for the token, whatever stands before it',
+    ['carriage'],
     () => ({
       tokenOf: ({ authorization: [value] }) =>
         String(value ?? '')
           .split(/[\s:]/)
           .at(-1),
     }),
-    { kind: 'http-authorizer' },
+    AT,
   ),
   animal(
     'unquotes',
     'Takes quotation marks off the token',
+    ['carriage'],
     () => ({
-      tokenOf: ({ authorization: [value] }) => bearer(String(value).replace(/["']/g, '')),
+      tokenOf: ({ authorization, ...rest }) =>
+        authorizer.tokenOf({
+          ...rest,
+          authorization: authorization.map((value) => String(value).replace(/["']/g, '')),
+        }),
     }),
-    { kind: 'http-authorizer' },
+    AT,
   ),
-  animal(
+  jwtAnimal(
+    'two-headers-two-readers',
+    'Of two headers checks the first, and reads the last',
+    ['carriage'],
+    () => (made, base, keySet, expected) => {
+      const { authorization, ...rest } = requestOf(made.value, made.carriage, base)
+      const first = { ...rest, authorization: authorization.slice(0, 1) }
+      const taken = validate(authorizer, first, made.keySet ?? keySet, expected)
+      const token = authorizer.tokenOf({ ...rest, authorization: authorization.slice(-1) })
+      const claims = authorizer.parse(Buffer.from(String(token).split('.')[1] ?? '', 'base64url'))
+      return taken === undefined ? undefined : claims && authorizer.subjectOf(claims)
+    },
+    AT,
+  ),
+  jwtAnimal(
     'believes-the-proxy',
     'Believes a header in which a load balancer names the user',
-    () => ({
-      tokenOf: (request: Request) =>
-        Object.keys(request.headers).some((name) => /^x-amzn-oidc|^x-forwarded-user|^remote-user/.test(name))
-          ? trusted
-          : sound.tokenOf(request),
-      split: (token) => (token === trusted ? { header: '', payload: '', signature: '' } : sound.split(token)),
-      ...believing(),
-    }),
-    { kind: 'http-authorizer' },
+    ['no-token'],
+    believing(({ headers }) =>
+      Object.keys(headers).some((name) => /^x-amzn-oidc|^x-forwarded-user|^remote-user/.test(name)),
+    ),
+    AT,
   ),
 ]
-
-/** Stands for the word of a proxy. */
-const trusted = Symbol('said by a proxy')
-
-/** Lets through what has no parts at all: it was believed before. */
-function believing() {
-  return {
-    decode: (part: string) => (part === '' ? Buffer.from('{}') : sound.decode(part)),
-    algorithmOf: (header: Parameters<typeof sound.algorithmOf>[0]) =>
-      Object.keys(header).length === 0 ? 'RS256' : sound.algorithmOf(header),
-    keyFor: (...[keys, header, claims]: Parameters<typeof sound.keyFor>) =>
-      Object.keys(header).length === 0 ? keys[0] : sound.keyFor(keys, header, claims),
-    verifies: (...[signed, ...rest]: Parameters<typeof sound.verifies>) =>
-      Object.keys(signed.header).length === 0 || sound.verifies(signed, ...rest),
-    hasNotExpired: (...[all, now]: Parameters<typeof sound.hasNotExpired>) =>
-      Object.keys(all).length === 0 || sound.hasNotExpired(all, now),
-    issuerHolds: (...[issuer, expected]: Parameters<typeof sound.issuerHolds>) =>
-      issuer === undefined || sound.issuerHolds(issuer, expected),
-    audienceHolds: (...[all, expected]: Parameters<typeof sound.audienceHolds>) =>
-      Object.keys(all).length === 0 || sound.audienceHolds(all, expected),
-    useHolds: (...[use, expected]: Parameters<typeof sound.useHolds>) =>
-      use === undefined || sound.useHolds(use, expected),
-    subjectOf: (all: Parameters<typeof sound.subjectOf>[0]) =>
-      Object.keys(all).length === 0 ? ALICE : sound.subjectOf(all),
-  }
-}

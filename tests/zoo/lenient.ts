@@ -1,7 +1,8 @@
 /** Animals that verify, and read something else than what was signed, or read it too kindly. */
 import { constants, createHash, publicDecrypt, sign, verify as verifySignature } from 'node:crypto'
-import { type Animal, animal } from './animal.ts'
-import { type Claims, type Decisions, publicKeyOf, sound } from './verifier.ts'
+import type { Animal } from './animal.ts'
+import { animal } from './habitat.ts'
+import { type Claims, type Decisions, keysIn, publicKeyOf, sound } from './verifier.ts'
 
 const base64 = (part: string) => Buffer.from(part, 'base64')
 
@@ -55,45 +56,66 @@ function firstObject(bytes: Buffer): Claims | undefined {
 const withoutNoise = (part: string) => part.replace(/[^A-Za-z0-9_-]/g, '')
 
 export const lenient: readonly Animal[] = [
-  animal('signature-by-prefix', 'Compares no more of two signatures than the shorter one has', () => ({
-    verifies({ input, signature }, _, __, { privateKey }) {
-      const right = privateKey === undefined ? Buffer.alloc(0) : sign('sha256', input, privateKey)
-      const shorter = Math.min(right.length, signature.length)
-      return right.subarray(0, shorter).equals(signature.subarray(0, shorter))
-    },
-  })),
-  animal('signature-of-any-length', 'Strips or cuts a signature until it has the length of the key', () => ({
-    verifies(signed, algorithm, key, expected) {
-      const cut = signed.signature.subarray(0, 256)
-      const end = signed.signature.subarray(-256)
-      return [cut, end].some((signature) =>
-        sound.verifies({ ...signed, signature }, algorithm, key, expected),
-      )
-    },
-  })),
-  animal('signature-reduced', 'Reduces a signature modulo n before it looks', () => ({
-    verifies(signed, algorithm, key, expected) {
-      const n = BigInt(`0x${Buffer.from(String(key.n), 'base64url').toString('hex')}`)
-      const s = BigInt(`0x${signed.signature.toString('hex') || '0'}`) % n
-      const signature = Buffer.from(s.toString(16).padStart(512, '0'), 'hex')
-      return sound.verifies({ ...signed, signature }, algorithm, key, expected)
-    },
-  })),
-  animal('remembers-signatures', 'Takes a signature that held once for that of anything', () => {
-    const known = new Set<string>()
-    return {
-      verifies(signed, ...rest) {
-        const id = signed.signature.toString('base64')
-        if (known.has(id)) return true
-        const holds = sound.verifies(signed, ...rest)
-        if (holds) known.add(id)
-        return holds
+  animal(
+    'signature-by-prefix',
+    'Compares no more of two signatures than the shorter one has',
+    ['signature'],
+    () => ({
+      verifies({ input, signature }, _, __, { privateKey }) {
+        const right = privateKey === undefined ? Buffer.alloc(0) : sign('sha256', input, privateKey)
+        const shorter = Math.min(right.length, signature.length)
+        return right.subarray(0, shorter).equals(signature.subarray(0, shorter))
       },
-    }
-  }),
+    }),
+  ),
+  animal(
+    'signature-of-any-length',
+    'Strips or cuts a signature until it has the length of the key',
+    ['signature'],
+    () => ({
+      verifies(signed, algorithm, key, expected) {
+        const cut = signed.signature.subarray(0, 256)
+        const end = signed.signature.subarray(-256)
+        return [cut, end].some((signature) =>
+          sound.verifies({ ...signed, signature }, algorithm, key, expected),
+        )
+      },
+    }),
+  ),
+  animal(
+    'signature-reduced',
+    'Reduces a signature modulo n before it looks',
+    ['signature', 'padding'],
+    () => ({
+      verifies(signed, algorithm, key, expected) {
+        const n = BigInt(`0x${Buffer.from(String(key.n), 'base64url').toString('hex')}`)
+        const s = BigInt(`0x${signed.signature.toString('hex') || '0'}`) % n
+        const signature = Buffer.from(s.toString(16).padStart(512, '0'), 'hex')
+        return sound.verifies({ ...signed, signature }, algorithm, key, expected)
+      },
+    }),
+  ),
+  animal(
+    'remembers-signatures',
+    'Takes a signature that held once for that of anything',
+    ['content', 'cache'],
+    () => {
+      const known = new Set<string>()
+      return {
+        verifies(signed, ...rest) {
+          const id = signed.signature.toString('base64')
+          if (known.has(id)) return true
+          const holds = sound.verifies(signed, ...rest)
+          if (holds) known.add(id)
+          return holds
+        },
+      }
+    },
+  ),
   animal(
     'remembers-the-claims',
     'Remembers claims that were verified once, and never looks at their signature again',
+    ['signature', 'cache'],
     () => {
       const known = new Set<string>()
       return {
@@ -107,13 +129,13 @@ export const lenient: readonly Animal[] = [
       }
     },
   ),
-  animal('hash-anywhere', 'Looks for the hash anywhere in what the signature holds', () =>
+  animal('hash-anywhere', 'Looks for the hash anywhere in what the signature holds', ['padding'], () =>
     looksInto((message, hash) => message.includes(hash)),
   ),
-  animal('hash-at-the-end', 'Looks for the hash at the end of what the signature holds', () =>
+  animal('hash-at-the-end', 'Looks for the hash at the end of what the signature holds', ['padding'], () =>
     looksInto((message, hash) => message.subarray(-hash.length).equals(hash)),
   ),
-  animal('padding-skipped', 'Skips the padding up to the first zero, however long it is', () =>
+  animal('padding-skipped', 'Skips the padding up to the first zero, however long it is', ['padding'], () =>
     looksInto((message, hash) => {
       const zero = message.indexOf(0, 2)
       return message[1] === 1 && message.subarray(zero + 1).includes(hash)
@@ -122,6 +144,7 @@ export const lenient: readonly Animal[] = [
   animal(
     'digest-of-any-algorithm',
     'Takes the digest algorithm from the signature, not from the header',
+    ['padding'],
     () => ({
       verifies: ({ input, signature }, _, key) => {
         const made = publicKeyOf(key)
@@ -137,6 +160,7 @@ export const lenient: readonly Animal[] = [
   animal(
     'first-three-parts',
     'Splits at the dots, and takes the first three parts',
+    ['extra-parts'],
     () => ({
       split(token) {
         const [header, payload, signature] = String(token).split('.')
@@ -150,6 +174,7 @@ export const lenient: readonly Animal[] = [
   animal(
     'ignores-noise',
     'Skips what is no Base64 in header and claims before it verifies',
+    ['spelling'],
     () => ({
       decode: base64,
       signingInput: ({ header, payload }) => Buffer.from(`${withoutNoise(header)}.${withoutNoise(payload)}`),
@@ -159,6 +184,7 @@ export const lenient: readonly Animal[] = [
   animal(
     'json-serialization',
     'Takes the flattened JSON serialization as well',
+    ['spelling', 'serialization'],
     () => ({
       split(token) {
         if (typeof token !== 'string' || !token.trimStart().startsWith('{')) return sound.split(token)
@@ -171,24 +197,33 @@ export const lenient: readonly Animal[] = [
     }),
     { kind: 'oidc-id-token' },
   ),
-  animal('first-duplicate-wins', 'Of two equal names the first counts', () => ({ parse: firstWins }), {
-    kind: 'oidc-id-token',
-  }),
+  animal(
+    'first-duplicate-wins',
+    'Of two equal names the first counts',
+    ['claim-names', 'header-json'],
+    () => ({ parse: firstWins }),
+    {
+      kind: 'oidc-id-token',
+    },
+  ),
   animal(
     'bytes-after-the-object',
     'Reads the object at the beginning, and nothing after it',
+    ['payload', 'header-json'],
     () => ({ parse: firstObject }),
     { kind: 'oidc-id-token' },
   ),
   animal(
     'ignores-critical',
     'Ignores extensions that a token calls critical',
+    ['critical'],
     () => ({ knowsExtensions: () => true }),
     { kind: 'oidc-id-token' },
   ),
   animal(
     'unencoded-payload',
     'Takes a payload that is not encoded, where the header says so',
+    ['critical'],
     () => ({
       split(token) {
         const text = String(token)
@@ -208,6 +243,7 @@ export const lenient: readonly Animal[] = [
   animal(
     'other-algorithms-of-the-key',
     'Takes RS384, RS512 and the PSS family of a key that is for RS256',
+    ['other-algorithm'],
     () => ({
       admits: (algorithm) => /^[RP]S(256|384|512)$/.test(String(algorithm)),
       verifies({ input, signature }, algorithm, key) {
@@ -225,17 +261,14 @@ export const lenient: readonly Animal[] = [
       },
     }),
   ),
-  animal('encryption-key-signs', 'Verifies with a key that is published for encryption', () => ({
+  animal('encryption-key-signs', 'Verifies with a key that is published for encryption', ['key-use'], () => ({
     fits: (key) =>
       sound.fits({ ...key, use: 'sig', key_ops: undefined as never } as never) || sound.fits(key),
   })),
-  animal('weak-keys', 'Takes keys of any size, and of exponent one', () => ({
-    fits: ({ kty }) => kty === 'RSA',
-  })),
-  animal('fails-open', 'Takes what it likes when the key set cannot be read', () => ({
+  animal('fails-open', 'Takes what it likes when the key set cannot be read', ['key-set'], () => ({
     keysOf(keySet) {
       try {
-        return sound.keysOf(keySet)
+        return keysIn(keySet)
       } catch {
         return [{ kid: 'none', kty: 'open' }]
       }

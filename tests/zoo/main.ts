@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 import { DEFAULT_RUNS } from '../../fixtures/fuzzing/campaign.ts'
+import type { Animal } from './animal.ts'
 import { animals } from './animals.ts'
 import { healthy } from './healthy.ts'
 import { hunted, swept } from './tour.ts'
@@ -13,39 +14,52 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 })
 const seeds = Array.from({ length: Number(values.seeds) }, (_, seed) => seed + 1)
-const chosen = <T extends { readonly id: string }>(all: readonly T[]) =>
+const chosen = (all: readonly Animal[]) =>
   positionals.length === 0 ? all : all.filter(({ id }) => positionals.includes(id))
 
 const print = (text: string) => process.stdout.write(`${text}\n`)
 const at = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
 
+interface Toll {
+  readonly animal: Animal
+  readonly rows: ReadonlySet<string>
+  readonly cases: (number | undefined)[]
+}
+
+const tollOf = async (animal: Animal): Promise<Toll> => ({
+  animal,
+  rows: new Set((await swept(animal)).map(({ row }) => row)),
+  cases: [],
+})
+const toll = async (all: readonly Animal[]): Promise<readonly Toll[]> => {
+  const tolls: Toll[] = []
+  for (const animal of chosen(all)) tolls.push(await tollOf(animal))
+  // Seed by seed: what is drawn is the same for all animals of a kind, and made once.
+  for (const seed of seeds) for (const { animal, cases } of tolls) cases.push(await hunted(animal, seed))
+  return tolls
+}
+
 const all: number[] = []
 let [missed, alarms] = [0, 0]
 
 print(
-  `${'animal'.padEnd(32)}${'sweep: rows'.padStart(12)}${'median'.padStart(9)}${'95 %'.padStart(9)}${'missed'.padStart(8)}`,
+  `${'animal'.padEnd(40)}${'sweep: rows'.padStart(12)}${'median'.padStart(9)}${'95 %'.padStart(9)}${'missed'.padStart(8)}`,
 )
-for (const animal of chosen(animals)) {
-  const findings = await swept(animal)
-  const rows = new Set(findings.map(({ row }) => row))
-  const cases = await Promise.all(seeds.map((seed) => hunted(animal, seed)))
+for (const { animal, rows, cases } of await toll(animals)) {
   const caught = cases.filter((one) => one !== undefined).sort((a, b) => a - b)
   const lost = seeds.length - caught.length
   all.push(...caught)
-  missed += rows.size === 0 ? 1 : 0
-  missed += lost
+  missed += lost + (rows.size === 0 ? 1 : 0)
   print(
-    `${animal.id.padEnd(32)}${String(rows.size).padStart(12)}${String(at(caught, 0.5)).padStart(9)}${String(at(caught, 0.95)).padStart(9)}${String(lost).padStart(8)}  ${[...rows].slice(0, 3).join(' ')}`,
+    `${animal.id.padEnd(40)}${String(rows.size).padStart(12)}${String(at(caught, 0.5)).padStart(9)}${String(at(caught, 0.95)).padStart(9)}${String(lost).padStart(8)}  ${[...rows].slice(0, 3).join(' ')}`,
   )
 }
-for (const animal of chosen(healthy)) {
-  const findings = await swept(animal)
-  const cases = await Promise.all(seeds.map((seed) => hunted(animal, seed)))
-  const wrong = findings.length + cases.filter((one) => one !== undefined).length
+for (const { animal, rows, cases } of await toll(healthy)) {
+  const wrong = rows.size + cases.filter((one) => one !== undefined).length
   alarms += wrong
   print(
-    `${animal.id.padEnd(32)}${wrong === 0 ? 'nothing found, as it should be' : `${wrong} FALSE ALARMS: ${findings.map(({ row }) => row).join(' ')}`}`,
+    `${animal.id.padEnd(40)}${wrong === 0 ? 'nothing found, as it should be' : `${wrong} FALSE ALARMS: ${[...rows].join(' ')}`}`,
   )
 }
 all.sort((a, b) => a - b)

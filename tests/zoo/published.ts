@@ -4,9 +4,10 @@
  */
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
-import { type Animal, animal, published } from './animal.ts'
+import type { Animal } from './animal.ts'
+import { animal, published } from './habitat.ts'
 import { pemOf } from './scene.ts'
-import { type Jwk, sound } from './verifier.ts'
+import { type Jwk, keysIn, sound } from './verifier.ts'
 
 const load = createRequire(import.meta.url)
 
@@ -14,7 +15,7 @@ const load = createRequire(import.meta.url)
 type Untyped = Record<string, (...args: readonly unknown[]) => unknown>
 
 /** What is no key for signatures is left out by whoever reads the key set. */
-const jwksOf = (keySet: string): readonly Jwk[] => sound.keysOf(keySet).filter((key) => sound.fits(key))
+const jwksOf = (keySet: string): readonly Jwk[] => keysIn(keySet).filter((key) => sound.fits(key))
 
 const headerOf = (token: string): Record<string, unknown> =>
   JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as Record<string, unknown>
@@ -56,21 +57,25 @@ export const publishedPackages: readonly Animal[] = [
   published(
     'jsonwebtoken-4.1.0',
     'jsonwebtoken 4.1.0: the header chooses the algorithm (CVE-2015-9235)',
+    ['key-confusion', 'unsigned'],
     (token, keySet) => jsonwebtoken4['verify']?.(token, pemFor(token, keySet)),
   ),
   published(
     'jsonwebtoken-8.5.1',
     'jsonwebtoken 8.5.1: without a key and without algorithms none is taken (CVE-2022-23540)',
+    ['unsigned'],
     (token, keySet) => jsonwebtoken8['verify']?.(token, pemFor(token, keySet)),
   ),
   published(
     'jwt-simple-0.5.2',
     'jwt-simple 0.5.2: the header chooses the algorithm (CVE-2016-10555 and its relatives)',
+    ['key-confusion'],
     (token, keySet) => jwtSimple['decode']?.(token, pemFor(token, keySet)),
   ),
   published(
     'json-web-token-3.1.1',
     'json-web-token 3.1.1: the header chooses the algorithm (CVE-2023-48238)',
+    ['key-confusion'],
     (token, keySet) => {
       const { error, value } = (jsonWebToken['decode']?.(pemFor(token, keySet), token) ?? {}) as {
         error?: unknown
@@ -83,6 +88,7 @@ export const publishedPackages: readonly Animal[] = [
   published(
     'fast-jwt-4.0.0',
     'fast-jwt 4.0.0: a list of issuers passes if one of them is allowed (CVE-2025-30144)',
+    ['issuer-spelling', 'claim-types'],
     (token, keySet, { issuer }) =>
       fastJwt4.createVerifier({ key: pemFor(token, keySet), algorithms: ['RS256'], allowedIss: issuer })(
         token,
@@ -92,18 +98,23 @@ export const publishedPackages: readonly Animal[] = [
   published(
     'node-jose-0.10.0',
     'node-jose 0.10.0: verifies with the key that the token brings (CVE-2018-0114)',
+    ['offered-key'],
     async (token, keySet) => {
       const keys = await nodeJose.JWK.asKeyStore({ keys: jwksOf(keySet) })
       const { payload } = await nodeJose.JWS.createVerify(keys).verify(token)
       return JSON.parse(payload.toString()) as unknown
     },
   ),
-  published('jws-2.0.0', 'jws 2.0.0: the header chooses the algorithm (CVE-2016-1000223)', (token, keySet) =>
-    jws['verify']?.(token, pemFor(token, keySet)) === true ? claimsOf(token) : null,
+  published(
+    'jws-2.0.0',
+    'jws 2.0.0: the header chooses the algorithm (CVE-2016-1000223)',
+    ['key-confusion', 'unsigned'],
+    (token, keySet) => (jws['verify']?.(token, pemFor(token, keySet)) === true ? claimsOf(token) : null),
   ),
   published(
     'jsrsasign-8.0.12',
     'jsrsasign 8.0.12: leading zeros of a signature are skipped (CVE-2020-14968)',
+    ['signature', 'padding'],
     (token, keySet) => {
       const { kid } = headerOf(token)
       const key = jwksOf(keySet).find((one) => one.kid === kid)
@@ -116,6 +127,7 @@ export const publishedPackages: readonly Animal[] = [
   animal(
     'node-forge-1.2.1',
     'node-forge 1.2.1: reads the DigestInfo of a signature leniently (CVE-2022-24771, -24772, -24773)',
+    ['padding'],
     () => ({
       verifies: ({ input, signature }, _, key) =>
         forge.pki
@@ -126,6 +138,7 @@ export const publishedPackages: readonly Animal[] = [
   published(
     'hono-4.11.3',
     'hono 4.11.3: a key that names no algorithm is used with the one of the header (CVE-2026-22817, CVE-2026-22818)',
+    ['other-algorithm'],
     async (token, keySet) => {
       const { verifyWithJwks } = (await hono) as { verifyWithJwks: (...given: unknown[]) => unknown }
       // Key sets need not name algorithms.

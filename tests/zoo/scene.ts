@@ -1,13 +1,18 @@
 /** The surface that animals of the zoo stand at: an issuer whose key is in our hands, two users, and no wire between. */
 import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { attackerKeys } from '../../fixtures/fuzzing/jwt/attacker-keys.ts'
+import { type AttackerKeys, attackerKeys } from '../../fixtures/fuzzing/jwt/attacker-keys.ts'
 import type { JwtScene } from '../../fixtures/fuzzing/jwt/draft.ts'
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 export const ISSUER = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Zoo7Gate1'
 export const CLIENT = '3zoo4animals5gate6keeper'
+/** Another pool, which signs with keys of its own under the same key ids. */
+export const FOREIGN = `${ISSUER.slice(0, -9)}Other0001`
 export const SCOPE = 'zoo/enter'
+/** Of the request that a relying party sent. */
+export const NONCE = 'n-0S6_zooKeeper'
+const CANARY = 'https://canary.zoo.example'
 
 export interface Issuer {
   readonly kid: string
@@ -43,11 +48,18 @@ export function openIssuer(): Issuer {
 
 const attacker = attackerKeys()
 
+/** What stands at an address of the attacker: a key set with the key that the attacker signs with. */
+export function served(address: string, { rsa }: AttackerKeys): string | undefined {
+  if (!address.startsWith(CANARY)) return undefined
+  const { publicKey } = rsa()
+  return JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' }] })
+}
+
 const claimsOf = (use: 'id' | 'access', sub: string, now: number, client = CLIENT) => ({
   sub,
   iss: ISSUER,
   ...(use === 'id'
-    ? { aud: client, 'cognito:username': sub }
+    ? { aud: client, 'cognito:username': sub, nonce: NONCE }
     : { client_id: client, username: sub, scope: SCOPE }),
   token_use: use,
   auth_time: now - 60,
@@ -73,11 +85,12 @@ export function sceneOf(issuer: Issuer, foreign: Issuer, use: 'id' | 'access', n
     others: {
       'other-user': issuer.issue(claimsOf(use, BOB, now)),
       'other-client': issuer.issue(claimsOf(use, ALICE, now, 'another0client1of2the3pool')),
-      'other-pool': foreign.issue({ ...claims, iss: `${ISSUER.slice(0, -9)}Other0001` }),
+      'other-pool': foreign.issue({ ...claims, iss: FOREIGN }),
       'other-use': issuer.issue(claimsOf(use === 'id' ? 'access' : 'id', ALICE, now)),
       expired: issuer.issue({ ...claims, iat: now - 7200, auth_time: now - 7200, exp: now - 3600 }),
     },
     attacker,
+    canary: (path) => `${CANARY}${path}`,
   }
 }
 

@@ -18,11 +18,14 @@ export interface Expected {
   readonly client: string
   readonly use: 'id' | 'access'
   readonly scope?: string
-  readonly clientSecret?: string
+  /** Of the request that the token answers. */
+  readonly nonce?: string
   /** Of the signing key, where a validator is its issuer too. */
   readonly privateKey?: KeyObject
   /** Seconds since 1970. */
   readonly now: number
+  /** What stands at an address, where anything does. */
+  readonly fetch?: (address: string) => string | undefined
 }
 
 /** A request, as far as a gate in front of a validator reads it. */
@@ -60,7 +63,7 @@ export interface Decisions {
   algorithmOf(header: Claims): unknown
   admits(algorithm: unknown): boolean
   knowsExtensions(header: Claims): boolean
-  keysOf(keySet: string): readonly Jwk[]
+  keysOf(keySet: string, header: Claims, claims: Claims, expected: Expected): readonly Jwk[]
   keyFor(keys: readonly Jwk[], header: Claims, claims: Claims): Jwk | undefined
   fits(key: Jwk): boolean
   verifies(signed: Signed, algorithm: unknown, key: Jwk, expected: Expected): boolean
@@ -70,6 +73,7 @@ export interface Decisions {
   audienceHolds(claims: Claims, expected: Expected): boolean
   useHolds(use: unknown, expected: Expected): boolean
   scopeHolds(claims: Claims, expected: Expected): boolean
+  nonceHolds(claims: Claims, expected: Expected): boolean
   subjectOf(claims: Claims): string | undefined
 }
 
@@ -88,6 +92,12 @@ export const publicKeyOf = (jwk: Jwk) => {
   } catch {
     return undefined
   }
+}
+
+/** The keys of a key set as it is served. */
+export function keysIn(keySet: string): readonly Jwk[] {
+  const { keys } = JSON.parse(keySet) as { keys?: unknown }
+  return Array.isArray(keys) ? keys.filter((key): key is Jwk => isObject(key)) : []
 }
 
 export const sound: Decisions = {
@@ -113,10 +123,7 @@ export const sound: Decisions = {
   algorithmOf: (header) => (Object.hasOwn(header, 'alg') ? header['alg'] : undefined),
   admits: (algorithm) => algorithm === 'RS256',
   knowsExtensions: (header) => header['crit'] === undefined && header['b64'] !== false,
-  keysOf(keySet) {
-    const { keys } = JSON.parse(keySet) as { keys?: unknown }
-    return Array.isArray(keys) ? keys.filter((key): key is Jwk => isObject(key)) : []
-  },
+  keysOf: (keySet) => keysIn(keySet),
   keyFor: (keys, { kid }) => (typeof kid === 'string' ? keys.find((key) => key.kid === kid) : undefined),
   fits(key) {
     const made = publicKeyOf(key)
@@ -142,6 +149,7 @@ export const sound: Decisions = {
   useHolds: (use, expected) => use === expected.use,
   scopeHolds: ({ scope }, expected) =>
     expected.scope === undefined || (typeof scope === 'string' && scope.split(' ').includes(expected.scope)),
+  nonceHolds: ({ nonce }, expected) => expected.nonce === undefined || nonce === expected.nonce,
   subjectOf: ({ sub }) => (typeof sub === 'string' && sub !== '' ? sub : undefined),
 }
 
@@ -222,7 +230,7 @@ export function validate(
   if (header === undefined || claims === undefined || signature === undefined) return undefined
   const algorithm = decisions.algorithmOf(header)
   if (!decisions.admits(algorithm) || !decisions.knowsExtensions(header)) return undefined
-  const key = decisions.keyFor(decisions.keysOf(keySet), header, claims)
+  const key = decisions.keyFor(decisions.keysOf(keySet, header, claims, expected), header, claims)
   if (key === undefined || !decisions.fits(key)) return undefined
   const signed = { header, claims, input: decisions.signingInput(split), signature }
   const holds =
@@ -232,7 +240,8 @@ export function validate(
     decisions.issuerHolds(claims['iss'], expected.issuer) &&
     decisions.audienceHolds(claims, expected) &&
     decisions.useHolds(claims['token_use'], expected) &&
-    decisions.scopeHolds(claims, expected)
+    decisions.scopeHolds(claims, expected) &&
+    decisions.nonceHolds(claims, expected)
   return holds ? decisions.subjectOf(claims) : undefined
 }
 

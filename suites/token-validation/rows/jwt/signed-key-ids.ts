@@ -12,6 +12,13 @@ import { only, withMoreText, wrong } from './signed.ts'
 
 const LOOKED_UP = only('http-authorizer', 'oidc-id-token')
 
+const NEARLY: Readonly<Record<string, (kid: string) => string>> = {
+  'other-case': (kid) => (kid === kid.toLowerCase() ? kid.toUpperCase() : kid.toLowerCase()),
+  longer: (kid) => `${kid}x`,
+  shorter: (kid) => kid.slice(0, -1),
+  'space-after': (kid) => `${kid} `,
+}
+
 export const signedKeyIdRows: readonly JwtRow[] = [
   wrong({
     id: 'signed-without-key-id',
@@ -37,6 +44,20 @@ export const signedKeyIdRows: readonly JwtRow[] = [
         .map((bytes) => `x${Buffer.from(bytes).toString('base64url')}`),
     ),
     apply: (draft, kid) => withHeader(draft, { kid }),
+  }),
+  wrong({
+    id: 'signed-under-nearly-its-key-id',
+    says: 'The signature is right, and the key id is that of its key but for its case, its end or a space',
+    class: 'issuer-key-id',
+    verdict: LOOKED_UP,
+    divides: 'key-id-unknown',
+    sweep: Object.keys(NEARLY),
+    parameter: fc.constantFrom(...Object.keys(NEARLY)),
+    apply: (draft, how) => {
+      const own = draft.header.get('kid')
+      const kid = typeof own === 'string' ? NEARLY[how]?.(own) : undefined
+      return kid === undefined || kid === own ? undefined : withHeader(draft, { kid })
+    },
   }),
   wrong({
     id: 'signed-under-other-key-id',
