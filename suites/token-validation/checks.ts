@@ -116,7 +116,19 @@ export function checksOf<D, S extends BaseScene, M>(
   attacked: AttackedSurface<D, S, M>,
   flow: Flow = tokenValidation as unknown as Flow,
 ): SurfaceChecks {
-  const { step, base, owed, effect, effectOf, form, formOf, surface } = attacked
+  const {
+    step,
+    base,
+    owed,
+    effect,
+    effectOf,
+    form,
+    formOf,
+    surface,
+    unasked = [],
+    listens = false,
+  } = attacked
+  const asks = (question: AskedEverywhere) => !unasked.includes(question)
   const { place, family } = surface
   const name = flow.steps[step - 1]?.name ?? String(step)
   const thing = place.kind === 'saml-response' ? 'response' : 'token'
@@ -189,7 +201,7 @@ export function checksOf<D, S extends BaseScene, M>(
           'form',
           { questions: ['form'], rows: lethal },
           {
-            says: `At ${name}, a ${what} is refused ${ownForm.says}.`,
+            says: `At ${name}, where a ${what} is refused, it is refused ${ownForm.says}.`,
             basis: { ...ownForm.basis, level: weaker(ownForm.basis.level, sources.basis.level) },
             breaks: 'A client cannot tell that it has to sign in again.',
             refusal: true,
