@@ -5,10 +5,9 @@ import type { Answer } from './serve.ts'
 
 /** Ends when the last byte was handed over, the connection broke, or the server closes (`stop`). */
 export async function deliver(answer: Answer, response: ServerResponse, stop: AbortSignal): Promise<void> {
-  const gone = new AbortController()
-  response.once('close', () => gone.abort())
-  const signal = AbortSignal.any([stop, gone.signal])
   const { delivery = {} } = answer
+  const takesTime = delivery.delayMs !== undefined || delivery.dripMs !== undefined
+  const signal = takesTime ? endOf(response, stop) : stop
   const body = typeof answer.body === 'string' ? Buffer.from(answer.body, 'utf8') : answer.body
   if (delivery.delayMs !== undefined) await after(delivery.delayMs, undefined, { signal })
   if (response.destroyed) return
@@ -39,4 +38,11 @@ export async function deliver(answer: Answer, response: ServerResponse, stop: Ab
   // A body shorter than the length that was promised: nothing more will come, and the connection says so.
   const promised = answer.headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1]
   if (promised !== undefined && Number(promised) !== body.length) response.socket?.end()
+}
+
+/** For answers that wait: an error is made for every abort, which costs more than most answers. */
+function endOf(response: ServerResponse, stop: AbortSignal): AbortSignal {
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  return AbortSignal.any([stop, gone.signal])
 }

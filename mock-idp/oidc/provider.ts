@@ -173,9 +173,14 @@ export async function openProvider(options: ProviderOptions): Promise<Provider> 
           grants.set(text, grant)
           return text
         },
+        // Looked for when somebody asks: there is one for each sign-in that ever began.
         states: {
-          answered: statesThat('answered').filter((state) => state !== grant?.request.state),
-          waiting: statesThat('waiting').filter((state) => state !== grant?.request.state),
+          get answered() {
+            return statesThat('answered').filter((state) => state !== grant?.request.state)
+          },
+          get waiting() {
+            return statesThat('waiting').filter((state) => state !== grant?.request.state)
+          },
         },
         accessTokenNamed: (text) => {
           if (grant === undefined) throw new Error('an access token belongs to a sign-in')

@@ -1,7 +1,7 @@
 /** What an OpenID Connect provider may answer at userInfo: another subject, another shape, another spelling of the same. */
 import fc from 'fast-check'
 import { JsonText, type Member } from '../../../fixtures/fuzzing/json-text.ts'
-import type { BaseScene, Family, Json, Row, Verdict } from '../../../fixtures/fuzzing/model.ts'
+import type { BaseScene, Family, Json, Place, Row, Verdict } from '../../../fixtures/fuzzing/model.ts'
 
 export interface UserInfoScene extends BaseScene {
   /** The honest members. */
@@ -42,7 +42,7 @@ const row = <P extends Json>(
   ({
     ...one,
     class: one.class ?? 'user-info',
-    verdict: ({ kind }) => (kind === 'oidc-user-info' ? one.verdict : undefined),
+    verdict: ({ kind }: Place) => (kind === 'oidc-user-info' ? one.verdict : undefined),
   }) as unknown as UserInfoRow
 
 /** Members that nobody has changed yet, and an answer that is still a JSON object. */
