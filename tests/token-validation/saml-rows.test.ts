@@ -22,6 +22,7 @@ import { pem } from '../../mock-idp/saml/certificate.ts'
 import type { Posting } from '../../mock-idp/saml/scene.ts'
 import { CLASSES } from '../../suites/token-validation/classes.ts'
 import { samlRows } from '../../suites/token-validation/rows/saml/all.ts'
+import { encryptedRows } from '../../suites/token-validation/rows/saml/misbehaviours.ts'
 
 const PLACE: Place = {
   kind: 'saml-response',
@@ -33,12 +34,13 @@ const PLACE: Place = {
 const DRAWN = 5
 const keys = await standAloneKeys()
 const family = samlFamily(samlRows)
+const every = [...samlRows, ...encryptedRows]
 
 const fieldOf = ({ fields }: Posting, name: string): string | undefined =>
   fields.find(([field]) => field === name)?.[1]
 
 /** Whom it is taken for, and with which e-mail address; or nobody. */
-function taken(form: Posting, { idp }: SamlScene): string | undefined {
+function taken(form: Posting, { idp, encryptsTo }: SamlScene): string | undefined {
   const bytes = honestRules.samlResponseBytes(fieldOf(form, 'SAMLResponse') ?? '')
   if (bytes === undefined || fieldOf(form, 'RelayState') !== idp.relayState) return undefined
   const published = [idp.keys.signing, idp.keys.second].map(({ certificate }) =>
@@ -46,8 +48,8 @@ function taken(form: Posting, { idp }: SamlScene): string | undefined {
   )
   const message = readMessage(honestRules, bytes, {
     certificates: { provider: published, everybody: published },
-    privateKey: undefined,
-    encrypted: false,
+    privateKey: encryptsTo === undefined ? undefined : keys[0].encryption.privateKey,
+    encrypted: encryptsTo !== undefined,
   })
   if ('fault' in message) return undefined
   const judged = judgeMessage(honestRules, message, {
@@ -63,9 +65,20 @@ function taken(form: Posting, { idp }: SamlScene): string | undefined {
   return typeof judged === 'string' ? undefined : judged.identity.subject
 }
 
+/** A relying party that takes encrypted assertions alone. */
+function encryptedScene(): SamlScene {
+  const { idp, ...scene } = standAloneScene(keys)
+  const encryptsTo = keys[0].encryption.certificate.toString('base64')
+  const party = { ...idp.party, encryptionCertificate: encryptsTo }
+  return { ...scene, idp: { ...idp, party }, encryptsTo }
+}
+
 /** @returns nothing where the row changes nothing */
-function made(row: SamlRow, parameter: Json): { form: Posting; scene: SamlScene } | undefined {
-  const scene = standAloneScene(keys)
+function made(
+  row: SamlRow,
+  parameter: Json,
+  scene = standAloneScene(keys),
+): { form: Posting; scene: SamlScene } | undefined {
   if (row.unless?.(scene) !== undefined) return undefined
   const draft = row.apply(samlDraft(scene), parameter, scene)
   if (draft === undefined) return undefined
@@ -89,13 +102,13 @@ const nodeSaml = ({ idp }: SamlScene): SAML =>
 
 describe('rows about SAML', () => {
   it('have names of their own, a class and a layer', () => {
-    expect(new Set(samlRows.map(({ id }) => id)).size).toBe(samlRows.length)
-    for (const { id, class: of, layer, sweep } of samlRows) {
+    expect(new Set(every.map(({ id }) => id)).size).toBe(every.length)
+    for (const { id, class: of, layer, sweep } of every) {
       expect(Object.keys(CLASSES), id).toContain(of)
       expect(LAYERS, id).toContain(layer)
       expect(sweep.length, id).toBeGreaterThan(0)
     }
-    expect(samlRows.length).toBeGreaterThan(250)
+    expect(every.length).toBeGreaterThan(250)
   })
 
   it('start from a response that two relying parties take', async () => {
@@ -123,6 +136,22 @@ describe('rows about SAML', () => {
       const admitted = due === 'refuse' ? [undefined] : due === 'accept' ? [self] : [undefined, self]
       expect(admitted, JSON.stringify(parameter)).toContain(who)
     }
+  })
+
+  it.each(encryptedRows.map((row) => [row.id, row] as const))('%s, encrypted', (_, row) => {
+    const due = row.verdict(PLACE)
+    const one = made(row, null, encryptedScene())
+    const { self } = one?.scene ?? {}
+    const admitted = due === 'refuse' ? [undefined] : due === 'accept' ? [self] : [undefined, self]
+    expect(one).toBeDefined()
+    if (one !== undefined) expect(admitted).toContain(taken(one.form, one.scene))
+  })
+
+  it('start from an encrypted response where that is asked for', () => {
+    const scene = encryptedScene()
+    expect(taken(makeSaml(samlDraft(scene), scene), scene)).toBe(scene.self)
+    const plain = standAloneScene(keys)
+    expect(taken(makeSaml(samlDraft(plain), plain), { ...plain, encryptsTo: 'asked for' })).toBeUndefined()
   })
 
   it('believe nobody else where another library judges', async () => {
