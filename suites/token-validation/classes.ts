@@ -17,7 +17,7 @@ export const CLASSES = {
   serialization: 'of forged content in another serialization of JWS',
   parts: 'that is not three parts',
   'extra-parts': 'that is genuine, with parts before or after it',
-  exhausting: 'made to exhaust memory or time',
+  exhausting: 'made to exhaust memory or time, and which the issuer never signed',
   // Somebody signed it, for another purpose or another time.
   expiry: 'that expired ten minutes ago or more',
   'not-before': 'that is not valid yet',
@@ -48,6 +48,7 @@ export const CLASSES = {
   'issuer-key-id': 'that the issuer signed, and whose key id is missing or names another key or none',
   padding: 'whose signature has the right key and the wrong padding, input or encoding',
   critical: 'that names an extension as critical which nobody knows',
+  'too-long': 'that its issuer signed, and that is too long or nested too deep',
   'header-json': 'whose header is no JSON object, or one only to a lenient parser',
   payload: 'whose payload is no JSON object, or one only to a lenient parser',
   // Genuine, in an odd dress or an odd place.
@@ -66,7 +67,8 @@ export const CLASSES = {
   'saml-algorithm': 'whose signature is made or placed otherwise than the standard has it',
   'saml-wrapping': 'that holds a signed assertion beside a forged one',
   'saml-reference': 'whose signature covers something else than what is read',
-  'saml-parsing': 'that two parsers read differently',
+  'saml-parsing': 'that names somebody else to one parser, and not to another',
+  'saml-reading': 'of its bearer’s own, written so that two parsers may differ over it',
   'saml-encryption': 'that is encrypted, and which the provider never signed',
   'saml-unencrypted': 'that is in plain text where it is to be encrypted',
   'saml-ciphertext': 'whose ciphertext is broken, odd or not of one assertion',

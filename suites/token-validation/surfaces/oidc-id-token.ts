@@ -2,9 +2,9 @@
 import { advisory, type Basis } from '../../../fixtures/flow/source.ts'
 import { type JwtDraft, jwtFamily, type MadeJwt } from '../../../fixtures/fuzzing/jwt/draft.ts'
 import type { ClaimValue } from '../../../mock-idp/control.ts'
-import { oidcFlow } from '../../federation/sources.ts'
+import { oidcFlow, oidcProviders } from '../../federation/sources.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
-import type { AttackedSurface } from '../surfaces.ts'
+import type { AttackedSurface, Owing } from '../surfaces.ts'
 import { collects, type OidcScene, oidcScene, options } from './oidc-sign-in.ts'
 import { allOf, owedToBadShape } from './owed.ts'
 import { carry, profileOf, whoIsNamed } from './provider-sign-in.ts'
@@ -16,9 +16,17 @@ const signature = checked(
   'The ID token’s signature is compared to the one that is expected from the provider’s metadata.',
 )
 const algorithm = checked('The ID token is signed with an RSA, HMAC or elliptic curve algorithm.')
-const keyId = checked(
-  'For an asymmetric algorithm the key ID of the token is listed at the provider’s jwks_uri, which is read for each ID token.',
-)
+const keyId: Owing = {
+  basis: checked(
+    'For an asymmetric algorithm the key ID of the token is listed at the provider’s jwks_uri, which is read for each ID token.',
+  ),
+  also: [
+    oidcProviders(
+      'Prerequisites',
+      'The provider publishes a key ID at its jwks_uri and includes a kid claim in its tokens.',
+    ),
+  ],
+}
 const issuer = checked('iss is compared to the issuer that is configured for the provider.')
 const audience = checked(
   'aud matches the client ID that is configured, or contains it if there are several values.',
@@ -38,6 +46,13 @@ const jose = advisory(
   'https://www.rfc-editor.org/rfc/rfc7515#section-5.2',
   '2026-11',
   'A compact JWS has three parts, its header is a JSON object with unique names, and what it calls critical is understood.',
+)
+const notBefore = advisory(
+  'RFC 7519, JSON Web Token',
+  'Section 4.1.5',
+  'https://www.rfc-editor.org/rfc/rfc7519#section-4.1.5',
+  '2026-11',
+  'nbf is a time before which the token must not be accepted for processing.',
 )
 const unusual = advisory(
   'RFC 7519, JSON Web Token',
@@ -59,18 +74,21 @@ export const oidcIdToken: AttackedSurface<JwtDraft, OidcScene, MadeJwt> = {
     canCarry: ({ value }) => value !== undefined,
     async send(cast, { value }, { signIn }) {
       await signIn.provider.answersWith(signIn.person, { idToken: value as ClaimValue })
-      return carry(cast, signIn, signIn.answer, whoIsNamed)
+      return carry(cast, signIn, signIn.answer, { by: 'tokens', naming: whoIsNamed })
     },
     changed: (cast, { signIn, victim }) => profileOf(cast, signIn.provider, victim),
     once: true,
     cost: 10,
   },
   owed: {
-    ...allOf(['unsigned', 'algorithm'], algorithm),
-    ...allOf(['signature', 'content', 'key-confusion', 'offered-key', 'encrypted', 'cache'], signature),
+    unsigned: algorithm,
+    // Elliptic curves are in AWS's list, and MACs: of which key they must be, the comparison of signatures says.
+    ...allOf(['signature', 'content', 'algorithm', 'key-id', 'key-confusion', 'offered-key'], signature),
+    ...allOf(['encrypted', 'cache'], signature),
     ...owedToBadShape,
     ...allOf(['serialization', 'parts', 'critical', 'header-json', 'payload'], jose),
-    ...allOf(['key-id', 'issuer-key-id', 'retired-key'], keyId),
+    'issuer-key-id': keyId,
+    'retired-key': keyId,
     issuer,
     audience,
     expiry,
@@ -78,7 +96,8 @@ export const oidcIdToken: AttackedSurface<JwtDraft, OidcScene, MadeJwt> = {
       ['issuer-spelling', 'audience-spelling', 'missing-claim', 'claim-types', 'claim-names', 'times'],
       core,
     ),
-    ...allOf(['missing-standard-claim', 'sign-in', 'not-before', 'subject', 'exhausting', 'no-token'], core),
+    'not-before': notBefore,
+    ...allOf(['missing-standard-claim', 'sign-in', 'subject', 'exhausting', 'no-token'], core),
     'honest-dress': unusual,
     'documented-dress': audience,
     genuine: collects,

@@ -1,14 +1,17 @@
 /** The user pool takes the userInfo answer of an OpenID Connect provider, beside an honest ID token: one sign-in a case. */
 import { advisory, type Basis } from '../../../fixtures/flow/source.ts'
-import { oidcFlow } from '../../federation/sources.ts'
+import { oidcFlow, suggested } from '../../federation/sources.ts'
 import { type UserInfoDraft, type UserInfoMade, userInfoFamily } from '../rows/user-info.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { collects, type OidcScene, oidcScene, options } from './oidc-sign-in.ts'
 import { carry, profileOf, whoIsNamed } from './provider-sign-in.ts'
 
-const denied: Basis = oidcFlow(
-  'How a user pool processes claims from an OIDC provider',
-  'The user pool does not validate the access token itself: it asks userInfo, and expects to be denied if the token is not valid.',
+/** What becomes of the sign-in then, the page does not say. */
+const denied: Basis = suggested(
+  oidcFlow(
+    'How a user pool processes claims from an OIDC provider',
+    'The user pool does not validate the access token itself: it asks userInfo, and expects to be denied if the token is not valid.',
+  ),
 )
 const core = advisory(
   'OpenID Connect Core 1.0',
@@ -24,9 +27,12 @@ const unusual = advisory(
   '2026-11',
   'Other members may stand there; which of them are not understood is ignored.',
 )
-const mapped = oidcFlow(
-  'How a user pool processes claims from an OIDC provider',
-  'The user pool writes the claims that match mapping rules to the profile of the user, whose ID token it has validated.',
+const told = advisory(
+  'OpenID Connect Core 1.0',
+  '5.3.2',
+  'https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse',
+  '2026-11',
+  'userInfo is about whom the ID token names: where its sub is another its claims must not be used.',
 )
 
 export const oidcUserInfo: AttackedSurface<UserInfoDraft, OidcScene, UserInfoMade> = {
@@ -39,7 +45,7 @@ export const oidcUserInfo: AttackedSurface<UserInfoDraft, OidcScene, UserInfoMad
     scene: oidcScene,
     async send(cast, made, { signIn }) {
       await signIn.provider.answersWith(signIn.person, { userInfo: made })
-      return carry(cast, signIn, signIn.answer, whoIsNamed)
+      return carry(cast, signIn, signIn.answer, { by: 'tokens', naming: whoIsNamed })
     },
     changed: (cast, { signIn, victim }) => profileOf(cast, signIn.provider, victim),
     once: true,
@@ -51,5 +57,7 @@ export const oidcUserInfo: AttackedSurface<UserInfoDraft, OidcScene, UserInfoMad
     'honest-dress': unusual,
     genuine: collects,
   },
-  effect: mapped,
+  effect: told,
+  // Nothing of it is forged: the provider says it.
+  effectOf: { 'user-info': told, 'user-info-denied': told },
 }

@@ -11,11 +11,11 @@ import { NotPerformed } from '../../../fixtures/flow/not-performed.ts'
 import type { Reply } from '../../../fixtures/fuzzing/model.ts'
 import { type Jwt, readJwt } from '../../../fixtures/protocol/jwt.ts'
 import { bodyJson, isValue, readString } from '../../../fixtures/protocol/reading.ts'
+import type { Lease } from '../../../fixtures/targets/lease.ts'
 import { isAt, visitProvider } from '../../federation/sign-in.ts'
 import { asksForPassword, shown } from '../../shared/front-channel.ts'
 import { redeem } from '../../shared/requests.ts'
 import { claim } from '../../shared/tokens.ts'
-import { takenOnce } from './pool-tokens.ts'
 
 export interface HeldSignIn {
   readonly provider: ProviderActs
@@ -26,14 +26,19 @@ export interface HeldSignIn {
   readonly answer: HeldAnswer
 }
 
-const people = new Map<string, (cast: Cast) => Promise<PersonAtProvider>>()
+const people = new WeakMap<Lease, Map<string, Promise<PersonAtProvider>>>()
 
 /** One person at a provider for all sign-ins of a lease: an account for each would leave thousands behind. */
 export function personAt(cast: Cast, name: string): Promise<PersonAtProvider> {
-  const known = people.get(name) ?? takenOnce((one) => one.provider(name).newPerson())
-  people.set(name, known)
-  return known(cast)
+  const known = people.get(cast.lease) ?? new Map<string, Promise<PersonAtProvider>>()
+  people.set(cast.lease, known)
+  const person = known.get(name) ?? cast.provider(name).newPerson()
+  known.set(name, person)
+  return person
 }
+
+/** The next sign-in is somebody else's: what one leaves in a profile must not be held against another. */
+export const nextPersonAt = ({ lease }: Cast, name: string): void => void people.get(lease)?.delete(name)
 
 /** Sends a new browser to a provider. @throws {NotPerformed} the user pool does not lead there */
 export async function visit(cast: Cast, name: string, by: UserAgent) {
@@ -66,22 +71,46 @@ export function whoIsNamed(idToken: Jwt): string {
   return isValue(userId) ? userId : 'somebody without an identity'
 }
 
-/** Whom an ID token of the user pool names; and, where its claims are another's, that they are. */
-export function named(idToken: Jwt, person: PersonAtProvider): string {
-  const who = whoIsNamed(idToken)
-  const foreign = TELLING.filter((name) => {
+type Claims = Readonly<Record<string, unknown>>
+
+/** The data of a profile that are not as the provider knows them. */
+export const changedIn = (idToken: Jwt, own: Claims): readonly string[] =>
+  TELLING.filter((name) => {
     const told = claim(idToken, name)
-    return typeof told === 'string' && told !== person.claims[name]
+    return typeof told === 'string' && told !== own[name]
+  })
+
+const holds = (whole: unknown, part: unknown): boolean =>
+  typeof whole === 'string' && typeof part === 'string' && part !== '' && whole.includes(part)
+
+/**
+ * Whom an ID token of the user pool names; and, where its claims are the victim's or a piece of the bearer's, that they
+ * are. Another value may be what the provider did say.
+ */
+export function named(
+  idToken: Jwt,
+  { own, victim }: { readonly own: Claims; readonly victim: Claims },
+): string {
+  const who = whoIsNamed(idToken)
+  const foreign = changedIn(idToken, own).filter((name) => {
+    const told = claim(idToken, name)
+    return holds(told, victim[name]) || holds(own[name], told)
   })
   return foreign.length === 0 ? who : `${who}, with the ${foreign.join(' and the ')} of somebody else`
 }
 
-/** The browser carries an answer to the user pool. Accepted where a code comes of it. */
+export interface Admission {
+  /** What is documented to come of a good answer. Where it is tokens, a code that gives none is no admission. */
+  readonly by: 'code' | 'tokens'
+  readonly naming: (idToken: Jwt) => string
+}
+
+/** The browser carries an answer to the user pool. Whoever is not named there is not told. */
 export async function carry(
   cast: Cast,
   { by, request }: Pick<HeldSignIn, 'by' | 'request'>,
   answer: HeldAnswer,
-  naming: (idToken: Jwt) => string,
+  admission: Admission,
 ): Promise<Reply> {
   const page = await deliver(by, answer)
   const { code, error } = page.callback?.parameters ?? {}
@@ -98,13 +127,17 @@ export async function carry(
     const hasTokens = ['access_token', 'id_token'].some((one) => page.callback?.parameters[one] !== undefined)
     return { ...came, verdict: hasTokens ? 'accepted' : 'refused', shown: hasTokens ? 'tokens' : where }
   }
-  const token = readString(bodyJson(await redeem(cast, { code, request })), 'id_token')
+  const given = bodyJson(await redeem(cast, { code, request }))
+  const hasTokens = ['access_token', 'id_token'].some((one) => isValue(readString(given, one)))
+  if (!hasTokens && admission.by === 'tokens')
+    return { ...came, verdict: 'refused', shown: 'a code that gives no tokens' }
+  const token = readString(given, 'id_token')
   const idToken = isValue(token) ? readJwt(token) : token
   return {
     ...came,
     verdict: 'accepted',
-    taken: isValue(idToken) ? naming(idToken) : 'nobody that the ID token for the code would name',
-    shown: 'a code at the application',
+    ...(isValue(idToken) ? { taken: admission.naming(idToken) } : {}),
+    shown: hasTokens ? 'tokens for the code at the application' : 'a code at the application',
   }
 }
 

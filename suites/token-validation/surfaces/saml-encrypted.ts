@@ -8,7 +8,7 @@ import { samlSigning } from '../../federation/sources.ts'
 import { encryptedRows } from '../rows/saml/misbehaviours.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { optionsWith, type SamlSignInScene, samlScene, takesSaml } from './saml-sign-in.ts'
-import { address, profile, trust, unusual, xml } from './saml-sources.ts'
+import { address, effects, profile, trust, unusual, xml } from './saml-sources.ts'
 
 const ENCRYPTION = 'Accepting encrypted SAML responses from your IdP'
 const decrypted = samlSigning(
@@ -48,4 +48,5 @@ export const samlEncrypted: AttackedSurface<SamlDraft, SamlSignInScene, Posting>
     genuine: decrypted,
   },
   effect: trust,
+  effectOf: effects,
 }

@@ -17,12 +17,23 @@ import type { Posting } from '../../../mock-idp/saml/scene.ts'
 import { clientOf, OTHER_SAML, poolWith, SAML } from '../../federation/pools.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { takenOnce } from './pool-tokens.ts'
-import { carry, type HeldSignIn, named, personAt, profileOf, visit } from './provider-sign-in.ts'
+import {
+  carry,
+  changedIn,
+  type HeldSignIn,
+  named,
+  nextPersonAt,
+  personAt,
+  profileOf,
+  visit,
+} from './provider-sign-in.ts'
 
 type Arrived = Omit<HeldSignIn, 'answer'>
 
 export interface SamlSignInScene extends SamlScene {
   readonly signIn: Arrived
+  /** What the provider would say of the victim. */
+  readonly victim: { readonly claims: Readonly<Record<string, unknown>> }
 }
 
 interface AllKeys {
@@ -79,6 +90,7 @@ export async function samlScene(cast: Cast): Promise<SamlSignInScene> {
   }
   return {
     signIn,
+    victim,
     self: person.subject,
     now: Math.floor(now / 1000),
     idp: {
@@ -120,9 +132,20 @@ export const takesSaml = (rows: readonly SamlRow[], scene: Taking['scene']): Tak
   place: { kind: 'saml-response', holdsKey: true, publishes: false, inHeader: false, use: 'assertion' },
   family: samlFamily(rows) as never,
   scene,
-  send: (cast, { action, fields }, { signIn }) =>
-    carry(cast, signIn, { method: 'POST', url: action, parameters: fields }, (idToken) =>
-      named(idToken, signIn.person),
+  send: (cast, { action, fields }, { signIn, victim }) =>
+    carry(
+      cast,
+      signIn,
+      { method: 'POST', url: action, parameters: fields },
+      {
+        by: 'code',
+        naming(idToken) {
+          const own = signIn.person.claims
+          // What stays in the profile would be found again where the next response leaves attributes out.
+          if (changedIn(idToken, own).length > 0) nextPersonAt(cast, signIn.provider.name)
+          return named(idToken, { own, victim: victim.claims })
+        },
+      },
     ),
   changed: (cast, { signIn, idp }) => profileOf(cast, signIn.provider, idp.evilSubject),
   once: true,

@@ -1,29 +1,64 @@
 /** On whose word SAML responses are refused or accepted. */
-import { advisory, publicRecord } from '../../../fixtures/flow/source.ts'
-import { assertionEndpoint, samlRequirements } from '../../federation/sources.ts'
+import { advisory, type Basis, publicRecord } from '../../../fixtures/flow/source.ts'
+import { samlInitiation, samlRequirements } from '../../federation/sources.ts'
+import type { RowClass } from '../classes.ts'
+import type { Owing } from '../surfaces.ts'
 
 export const trust = samlRequirements(
   'User pools support multiple signing certificates',
   'A SAML assertion is determined to be valid if it matches any certificate in the provider’s metadata.',
 )
-export const address = samlRequirements(
-  'Assertion format has specific requirements',
-  'The Audience is the user pool’s SP entity ID, the Recipient its endpoint for responses, and InResponseTo the ID of the request.',
-)
+/** The page says when it is valid; the record, what comes where it is not. */
+export const signature: Owing = {
+  basis: trust,
+  also: [
+    publicRecord(
+      'aws/aws-sdk-js-v3, Getting "SAML Assertion signature is invalid" after adding a new SAML identity provider',
+      'Describe the bug',
+      'aws/aws-sdk-js-v3/issues/6201',
+      '2024-06',
+      'The user pool sends the browser back with server_error: the signature of the assertion is invalid.',
+    ),
+  ],
+}
+
+/**
+ * That the provider must say it stands in the guide, and that the user pool looks, in an e-mail: one level for what is
+ * wrong and for what is missing.
+ */
+export const address: Owing = {
+  basis: publicRecord(
+    'c6fc/npk, Amazon Cognito will enforce SAML verification checks',
+    'AWS’s e-mail to customers, quoted in the issue',
+    'c6fc/npk/issues/87',
+    '2023-08',
+    'Announces that from January 2024 responses are rejected unless they have an audience constraint for the user pool, a SubjectConfirmationData whose recipient it is, and there and in the Response the InResponseTo that was sent.',
+  ),
+  also: [
+    publicRecord(
+      'ory/mocksaml, Add SubjectConfirmationData to response',
+      'Description',
+      'ory/mocksaml/pull/218',
+      '2023-07',
+      'A provider’s responses were taken by Amazon Cognito once SubjectConfirmationData had been added, which it requires.',
+    ),
+    samlRequirements(
+      'Assertion format has specific requirements',
+      'The Audience is the user pool’s SP entity ID, the Recipient its endpoint for responses, and InResponseTo the ID of the request.',
+    ),
+    samlInitiation(
+      'Introduction',
+      'In SP-initiated sign-in state parameters are set that validate a SAML response against the original request.',
+    ),
+  ],
+}
 export const subject = samlRequirements(
   'Assertion format has specific requirements',
   'A NameID must be there; the user is found by it.',
 )
-export const announced = publicRecord(
-  'c6fc/npk, Amazon Cognito will enforce SAML verification checks',
-  'AWS’s e-mail to customers, quoted in the issue',
-  'c6fc/npk/issues/87',
-  '2023-08',
-  'From January 2024 responses are rejected without an audience constraint, without a recipient in SubjectConfirmationData, and without InResponseTo there and in the Response.',
-)
-export const endpoint = assertionEndpoint(
-  'Introduction',
-  'The endpoint takes SAML assertions: the provider’s answer comes there with the browser.',
+export const admitted = samlInitiation(
+  'Implement SP-initiated SAML sign-in, steps 6 and 7',
+  'After it has verified the assertion and mapped attributes, the user pool returns an authorization code to the browser, which the app exchanges for tokens.',
 )
 
 const oasis = (part: 'Core' | 'Profiles', section: string, states: string) =>
@@ -56,3 +91,29 @@ export const unusual = oasis(
   '2 and 5',
   'An assertion may have further attributes, advice and namespaces, and be written in any way that XML leaves free.',
 )
+
+const ofItsSubject = oasis(
+  'Core',
+  '2.4',
+  'The subject of an assertion is the one that all of its statements are about.',
+)
+
+/** Whom what the provider did sign is taken for: AWS does not say. */
+export const effects: Readonly<Partial<Record<RowClass, Basis>>> = {
+  'saml-reading': xml,
+  ...Object.fromEntries(
+    (
+      [
+        'saml-algorithm',
+        'saml-unencrypted',
+        'saml-ciphertext',
+        'saml-address',
+        'saml-no-address',
+        'saml-conditions',
+        'saml-subject',
+        'saml-blank-subject',
+        'saml-binding',
+      ] as const
+    ).map((of) => [of, ofItsSubject]),
+  ),
+}

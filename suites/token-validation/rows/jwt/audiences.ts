@@ -123,32 +123,41 @@ const foreignAudiences = jwtRow<number>({
     draft.payload.has('aud') ? signedWith(draft, { aud: foreign(client, count) }) : undefined,
 })
 
-type Among = { readonly others: number; readonly at: number; readonly party: boolean }
+type Among = { readonly others: number; readonly at: number }
+
+const among = (party: boolean) =>
+  ({
+    class: 'documented-dress',
+    layer: 'claims',
+    gravity: 3,
+    signs: true,
+    divides: 'audience-array',
+    sweep: [
+      { others: 1, at: 0 },
+      { others: 1, at: 1 },
+      { others: 5, at: 3 },
+    ],
+    parameter: fc.record({ others: fc.integer({ min: 1, max: 5 }), at: fc.integer({ min: 0, max: 5 }) }),
+    apply: (draft, { others, at }, { client }) => {
+      if (!draft.payload.has('aud')) return undefined
+      const aud = foreign(client, others).toSpliced(Math.min(at, others), 0, client)
+      return signedWith(draft, { aud, ...(party ? { azp: client } : {}) })
+    },
+  }) satisfies Omit<Parameters<typeof jwtRow<Among>>[0], 'id' | 'says' | 'verdict'>
 
 const audienceAmongOthers = jwtRow<Among>({
   id: 'audience-among-others',
-  says: 'Names the right client in a list of several',
-  class: 'documented-dress',
-  layer: 'claims',
-  gravity: 3,
-  signs: true,
+  says: 'Names the right client in a list of several, and no authorized party',
+  // OpenID Connect Core, section 3.1.3.7: where there are several, the client should see that azp is there.
+  verdict: owed({ either: allBut(OPERATION, USER_INFO) }),
+  ...among(false),
+})
+
+const partyAmongOthers = jwtRow<Among>({
+  id: 'authorized-party-among-audiences',
+  says: 'Names the right client in a list of several, and as the authorized party',
   verdict: owed({ accept: [PROVIDER], either: allBut(PROVIDER, OPERATION, USER_INFO) }),
-  divides: 'audience-array',
-  sweep: [
-    { others: 1, at: 0, party: false },
-    { others: 1, at: 1, party: true },
-    { others: 5, at: 3, party: false },
-  ],
-  parameter: fc.record({
-    others: fc.integer({ min: 1, max: 5 }),
-    at: fc.integer({ min: 0, max: 5 }),
-    party: fc.boolean(),
-  }),
-  apply: (draft, { others, at, party }, { client }) => {
-    if (!draft.payload.has('aud')) return undefined
-    const aud = foreign(client, others).toSpliced(Math.min(at, others), 0, client)
-    return signedWith(draft, { aud, ...(party ? { azp: client } : {}) })
-  },
+  ...among(true),
 })
 
 const NEAR: Readonly<Record<string, (client: string) => unknown>> = {
@@ -269,4 +278,5 @@ export const audienceRows: readonly JwtRow[] = [
   clientIdAlone,
   audienceBesideWrongClient,
   audienceAmongOthers,
+  partyAmongOthers,
 ]

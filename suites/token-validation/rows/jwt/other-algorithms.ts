@@ -87,20 +87,28 @@ export const otherAlgorithmRows: readonly JwtRow[] = [
   }),
   wrong({
     id: 'hash-of-other-algorithm',
-    says: 'The signature holds the digest of another hash than alg says, or alg is RS1',
+    says: 'The signature holds the digest of another hash than alg says',
     class: 'padding',
     unless: noRsaKeyHeld,
-    sweep: [
-      { hash: 'sha1', alg: 'RS256' },
-      { hash: 'sha1', alg: 'RS1' },
-      { hash: 'md5', alg: 'RS256' },
-      { hash: 'sha512', alg: 'RS256' },
-    ],
-    parameter: fc.oneof(
-      fc.record({ hash: fc.constantFrom<string>(...HASHES), alg: fc.constant('RS256') }),
-      fc.constant({ hash: 'sha1', alg: 'RS1' }),
-    ),
-    apply: (draft, { hash, alg }, { held }) =>
-      held && { ...withHeader(draft, { alg }), seal: (input) => sign(hash, input, held.privateKey) },
+    sweep: ['sha1', 'md5', 'sha512'],
+    parameter: fc.constantFrom(...HASHES),
+    apply: (draft, hash, { held }) =>
+      held && {
+        ...withHeader(draft, { alg: 'RS256' }),
+        seal: (input) => sign(hash, input, held.privateKey),
+      },
+  }),
+  wrong({
+    id: 'other-hash-sha1',
+    says: 'The issuer’s key signed with RS1, which is RSA with SHA-1, and alg says so',
+    class: 'other-algorithm',
+    // RFC 8812, section 2, registers the name and forbids its use in JOSE; providers’ RSA is all “RSA” to the user pool.
+    verdict: only('application', 'sts', ...OF_USER_POOL),
+    divides: 'other-hash-of-the-family',
+    unless: noRsaKeyHeld,
+    sweep: ['RS1'],
+    parameter: fc.constant('RS1'),
+    apply: (draft, alg, { held }) =>
+      held && { ...withHeader(draft, { alg }), seal: (input) => sign('sha1', input, held.privateKey) },
   }),
 ]

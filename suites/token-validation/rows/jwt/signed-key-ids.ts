@@ -63,7 +63,8 @@ export const signedKeyIdRows: readonly JwtRow[] = [
     id: 'signed-under-other-key-id',
     says: 'The signature is right, and the key id is that of another published key',
     class: 'issuer-key-id',
-    verdict: LOOKED_UP,
+    // AWS's user pools are documented to see that the id is listed, and this one is.
+    verdict: only('http-authorizer'),
     divides: 'key-id-of-other-key',
     unless: (scene) =>
       publishedKeysFor(scene).length < 2 ? 'the issuer publishes no second key' : undefined,

@@ -11,7 +11,7 @@ const addresses: readonly SamlRow[] = [
   samlRow({
     id: 'audience-nearly-ours',
     says: 'The audience is spelled nearly as the user pool’s entity id.',
-    class: 'saml-conditions',
+    class: 'saml-address',
     layer: 'claims',
     gravity: 1,
     signs: true,
@@ -24,7 +24,7 @@ const addresses: readonly SamlRow[] = [
   samlRow({
     id: 'recipient-nearly-ours',
     says: 'The Recipient of the confirmation is spelled nearly as the address of the user pool.',
-    class: 'saml-conditions',
+    class: 'saml-address',
     layer: 'claims',
     gravity: 1,
     signs: true,

@@ -19,14 +19,15 @@ const OWED: Readonly<Record<SamlMisbehaviour['owed'], Verdict>> = {
 const SINGLE: readonly (readonly [RowClass, RegExp])[] = [
   [
     'saml-address',
-    /^saml-(audience-of-other-(pool|product)|recipient-foreign|(confirmation-)?in-response-to-unknown|in-response-to-another)$/,
+    /^saml-(audience-(of-other-(pool|product)|upper-case|with-slash|cut-short|with-suffix|percent-encoded)|recipient-foreign|(confirmation-)?in-response-to-unknown|in-response-to-another)$/,
   ],
   [
     'saml-no-address',
-    /^saml-(audience-restriction-(missing|empty)|audience-empty|conditions-missing|recipient-missing|confirmation(-data)?-missing|response-unsolicited|(confirmation-)?in-response-to-missing|relay-state-missing)$/,
+    /^saml-(audience-restriction-(missing|empty)|audience-empty|conditions-missing|recipient-missing|confirmation(-data)?-missing|response-unsolicited|(confirmation-)?in-response-to-missing)$/,
   ],
   ['saml-blank-subject', /^saml-name-(empty|blank)$/],
-  ['saml-binding', /^saml-response-lies-about-/],
+  // A neighbour that the user pool trusts as well speaks in its own name.
+  ['saml-binding', /^saml-(response-lies-about-|message-of-another-provider$)/],
   ['saml-unencrypted', /^saml-encryption-missing$/],
   ['saml-encryption', /^saml-encryption-of-(unsigned-assertion|foreign-assertion|response)$/],
   ['saml-wrapping', /^saml-encryption-(.*-beside|forged-b.*|of-two-assertions|of-fragment)/],
@@ -36,6 +37,13 @@ const SINGLE: readonly (readonly [RowClass, RegExp])[] = [
   ['saml-algorithm', /^saml-signature-value-zero-prefixed$/],
   ['saml-signature', /^saml-(signature-value-|digest-|content-)/],
 ]
+
+/** What is accepted of these, the provider or its neighbour did vouch for: whom it names is theirs to say. */
+const ANYBODYS: ReadonlySet<string> = new Set([
+  'saml-message-of-another-provider',
+  'saml-wrapping-two-honest-assertions',
+  'saml-element-in-subject',
+])
 
 const BY_TOPIC: Readonly<Partial<Record<SamlMisbehaviour['topic'], RowClass>>> = {
   'saml-reference': 'saml-reference',
@@ -52,6 +60,7 @@ function classOf({ id, topic, owed, forges }: SamlMisbehaviour): RowClass {
   if (owed === 'acceptance') return 'saml-honest-dress'
   const single = SINGLE.find(([, ids]) => ids.test(id) && !/^saml-digest-(in|stray|second|method)/.test(id))
   if (single !== undefined) return single[0]
+  if (topic === 'saml-parsing' && !forges) return 'saml-reading'
   return BY_TOPIC[topic] ?? (forges ? 'saml-signature' : 'saml-algorithm')
 }
 
@@ -71,6 +80,7 @@ function rowOf(one: SamlMisbehaviour): SamlRow {
     layer: 'seal',
     gravity: forges ? 0 : verdict === 'accept' ? 3 : (GRAVITY[ofClass] ?? 2),
     ...(exhausts ? { exhausts: true as const } : {}),
+    ...(ANYBODYS.has(id) ? { bearer: 'anybody' as const } : {}),
     verdict: atSaml(verdict),
     ...(id.endsWith('-another')
       ? { unless: ({ idp }) => (idp.another === undefined ? 'no other request waits' : undefined) }

@@ -57,7 +57,7 @@ export const textRows: readonly SamlRow[] = [
   samlRow({
     id: 'text-in-pieces',
     says: 'A text of the signed assertion holds a comment or a section, or spells a character by its number.',
-    class: 'saml-parsing',
+    class: 'saml-reading',
     layer: 'form',
     gravity: 0,
     verdict: atSaml('either'),
@@ -70,7 +70,7 @@ export const textRows: readonly SamlRow[] = [
   samlRow({
     id: 'instruction-in-text',
     says: 'A processing instruction was put into a text of the assertion after it was signed.',
-    class: 'saml-parsing',
+    class: 'saml-reading',
     layer: 'form',
     gravity: 0,
     verdict: atSaml('refuse'),
