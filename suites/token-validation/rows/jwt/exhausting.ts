@@ -13,6 +13,8 @@ import { spkiPem } from './key-forms.ts'
 import { compactOf, inBody, recontented, reformed } from './surgery.ts'
 
 const bomb = { class: 'exhausting', exhausts: true, gravity: 2 } as const
+/** Properly signed. */
+const tooMuch = { ...bomb, class: 'too-long', layer: 'seal', signs: true } as const
 const refused = { ...bomb, verdict: everywhere('refuse') } as const
 const refusedInBody = { ...bomb, verdict: inBody(everywhere('refuse')) } as const
 
@@ -172,9 +174,7 @@ export const exhaustingRows: readonly JwtRow[] = [
   jwtRow<Depth>({
     id: 'nested-claim',
     says: 'A claim of no meaning holds arrays or objects so many deep; its issuer has signed that',
-    ...bomb,
-    layer: 'seal',
-    signs: true,
+    ...tooMuch,
     verdict: inBody(everywhere('either')),
     divides: 'nesting-depth',
     sweep: [
@@ -194,9 +194,7 @@ export const exhaustingRows: readonly JwtRow[] = [
   jwtRow<{ shape: string; size: number }>({
     id: 'large-claim',
     says: 'A claim of no meaning is some hundred thousand characters long; its issuer has signed that',
-    ...bomb,
-    layer: 'seal',
-    signs: true,
+    ...tooMuch,
     verdict: inBody(byLength(200_000)),
     divides: 'size',
     sweep: Object.keys(SIZES).map((shape) => ({ shape, size: 500_000 })),
@@ -213,9 +211,7 @@ export const exhaustingRows: readonly JwtRow[] = [
   jwtRow({
     id: 'many-claims',
     says: 'There are so many claims more, whose names a weak hash function takes for one; their issuer has signed them',
-    ...bomb,
-    layer: 'seal',
-    signs: true,
+    ...tooMuch,
     verdict: inBody(byLength(200_000)),
     divides: 'size',
     sweep: [10_000],

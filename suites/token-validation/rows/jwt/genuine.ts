@@ -5,14 +5,14 @@ import { jwtRow } from '../../../../fixtures/fuzzing/jwt/row.ts'
 import { allBut, OPERATION, owed, POOL, USER_INFO } from './claims.ts'
 
 const earlier = jwtRow<null>({
-  id: 'earlier-token-of-the-session',
-  says: 'Is an earlier token of the same session, and still valid',
+  id: 'other-token-of-the-user',
+  says: 'Is another token of the same user and client, which is as valid',
   class: 'genuine',
   layer: 'form',
   gravity: 2,
   verdict: owed({ accept: [OPERATION, USER_INFO, POOL], either: allBut(OPERATION, USER_INFO, POOL) }),
   unless: ({ others }) =>
-    others.earlier === undefined ? 'there is no earlier token of the same session' : undefined,
+    others.earlier === undefined ? 'there is no other token of the same user and client' : undefined,
   sweep: [null],
   parameter: fc.constant(null),
   apply: (draft, _none, { others: { earlier: token } }) =>

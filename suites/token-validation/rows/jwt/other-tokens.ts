@@ -34,7 +34,7 @@ const SAID: Readonly<Record<OtherToken, string>> = {
   'client-credentials': 'token of an application',
   'open-id': 'token of an identity pool',
   code: 'authorization code',
-  earlier: 'earlier token of the same session',
+  earlier: 'other token of the same user and client',
 }
 
 const genuine = (

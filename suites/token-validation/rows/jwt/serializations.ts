@@ -6,6 +6,7 @@
 import fc from 'fast-check'
 import type { JwtRow, JwtScene, Parts } from '../../../../fixtures/fuzzing/jwt/draft.ts'
 import { everywhere, jwtRow } from '../../../../fixtures/fuzzing/jwt/row.ts'
+import type { Verdict } from '../../../../fixtures/fuzzing/model.ts'
 import { attackerSeal, forged, NOBODY, withClaims } from './making.ts'
 import { reformed, type Settled, settled } from './surgery.ts'
 
@@ -24,16 +25,22 @@ function forgedParts({ draft }: Settled, scene: JwtScene): Parts {
 
 const signatureOf = ({ header, signature }: Parts) => ({ protected: header, signature })
 
-const SHAPES: Readonly<Record<string, (both: Both) => string>> = {
+type Shapes = Readonly<Record<string, (both: Both) => string>>
+
+/** Read by RFC 7515, or by the last of two members, these say nothing but what was signed. */
+const TWO_READINGS: Shapes = {
   // A compact token to who splits at the dots, an object to who parses: the forged payload in its name.
   'compact-in-name': ({ genuine, forged: other }) =>
     `{"  ${genuine.header}.${other.payload}.":"","protected":"${genuine.header}","payload":"${genuine.payload}","signature":"${genuine.signature}"}`,
+  'payload-twice-forged-first': ({ genuine, forged: other }) =>
+    `{"payload":"${other.payload}","payload":"${genuine.payload}","protected":"${genuine.header}","signature":"${genuine.signature}"}`,
+}
+
+const FORGED: Shapes = {
   'compact-before-object': ({ genuine, forged: other }) =>
     `${genuine.header}.${other.payload}.{"protected":"${genuine.header}","payload":"${genuine.payload}","signature":"${genuine.signature}"}`,
   'payload-twice-forged-last': ({ genuine, forged: other }) =>
     `{"payload":"${genuine.payload}","payload":"${other.payload}","protected":"${genuine.header}","signature":"${genuine.signature}"}`,
-  'payload-twice-forged-first': ({ genuine, forged: other }) =>
-    `{"payload":"${other.payload}","payload":"${genuine.payload}","protected":"${genuine.header}","signature":"${genuine.signature}"}`,
   'two-signatures-genuine-first': ({ genuine, forged: other }) =>
     JSON.stringify({ payload: other.payload, signatures: [signatureOf(genuine), signatureOf(other)] }),
   'two-signatures-forged-first': ({ genuine, forged: other }) =>
@@ -45,20 +52,41 @@ const SHAPES: Readonly<Record<string, (both: Both) => string>> = {
     JSON.stringify({ payload: other.payload, header: { alg: 'none' }, signature: '' }),
 }
 
-export const serializationRows: readonly JwtRow[] = [
-  jwtRow({
-    id: 'json-serialization-forged',
-    says: 'A JSON object carries the genuine token and, beside it, a payload that names somebody else',
+const shaped = (
+  { verdict, ...row }: Pick<JwtRow, 'id' | 'says' | 'divides'> & { readonly verdict: Verdict },
+  shapes: Shapes,
+): JwtRow =>
+  jwtRow<string>({
+    ...row,
     class: 'serialization',
     layer: 'form',
     gravity: 0,
-    verdict: everywhere('refuse'),
-    sweep: Object.keys(SHAPES),
-    parameter: fc.constantFrom(...Object.keys(SHAPES)),
+    verdict: everywhere(verdict),
+    sweep: Object.keys(shapes),
+    parameter: fc.constantFrom(...Object.keys(shapes)),
     apply(draft, shape, scene) {
       const genuine = settled(draft, scene)
       const other = forgedParts(genuine, scene)
-      return reformed(draft, scene, (parts) => SHAPES[shape]!({ genuine: parts, forged: other }))
+      return reformed(draft, scene, (parts) => shapes[shape]!({ genuine: parts, forged: other }))
     },
-  }),
+  })
+
+export const serializationRows: readonly JwtRow[] = [
+  shaped(
+    {
+      id: 'json-serialization-forged',
+      says: 'A JSON object carries the genuine token and, beside it, a payload that names somebody else',
+      verdict: 'refuse',
+    },
+    FORGED,
+  ),
+  shaped(
+    {
+      id: 'json-serialization-of-two-readings',
+      says: 'A JSON object is the genuine token to one reader, and names somebody else to another',
+      verdict: 'either',
+      divides: 'json-serialization',
+    },
+    TWO_READINGS,
+  ),
 ]

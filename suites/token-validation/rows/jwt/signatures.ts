@@ -11,6 +11,8 @@ import { bytesOf, modulusOf, PARTS, type PartName, reformed, repart, resealed } 
 
 const refused = { class: 'signature', gravity: 0, verdict: everywhere('refuse') } as const
 
+const isZero = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0)
+
 const KEYS = [
   { bits: 2048, exponent: 65537 },
   { bits: 1024, exponent: 65537 },
@@ -96,7 +98,7 @@ export const signatureRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'signature-truncated',
-    says: 'Bytes of the signature are missing, at its beginning or its end',
+    says: 'Bytes of the signature are missing, at its beginning or its end; not zeros alone at its beginning',
     ...refused,
     layer: 'seal',
     sweep: [
@@ -109,7 +111,7 @@ export const signatureRows: readonly JwtRow[] = [
     parameter: fc.record({ from: fc.constantFrom('end', 'start'), bytes: fc.integer({ min: 1, max: 255 }) }),
     apply: (draft, { from, bytes }, scene) =>
       resealed(draft, scene, (signature) =>
-        bytes >= signature.length
+        bytes >= signature.length || (from === 'start' && isZero(signature.subarray(0, bytes)))
           ? undefined
           : from === 'end'
             ? signature.subarray(0, -bytes)
@@ -118,15 +120,15 @@ export const signatureRows: readonly JwtRow[] = [
   }),
   jwtRow({
     id: 'signature-extended',
-    says: 'Bytes are added to the signature, before it or after it',
+    says: 'Bytes are added to the signature, before it or after it; not zeros before it',
     ...refused,
     layer: 'seal',
     sweep: [
       { at: 'end', byte: 0, bytes: 1 },
-      { at: 'start', byte: 0, bytes: 1 },
+      { at: 'start', byte: 1, bytes: 1 },
       { at: 'end', byte: 255, bytes: 1 },
       { at: 'end', byte: 90, bytes: 64 },
-      { at: 'start', byte: 0, bytes: 64 },
+      { at: 'start', byte: 90, bytes: 64 },
     ],
     parameter: fc.record({
       at: fc.constantFrom('end', 'start'),
@@ -135,9 +137,23 @@ export const signatureRows: readonly JwtRow[] = [
     }),
     apply: (draft, { at, byte, bytes }, scene) =>
       resealed(draft, scene, (signature) => {
+        if (at === 'start' && byte === 0) return undefined
         const more = Buffer.alloc(bytes, byte)
         return Buffer.concat(at === 'end' ? [signature, more] : [more, signature])
       }),
+  }),
+  jwtRow({
+    id: 'signature-after-zeros',
+    says: 'So many bytes of zero stand before the signature: by its number it is the same, by its length it is none',
+    // RFC 8017, section 8.2.2, step 1.
+    class: 'padding',
+    layer: 'seal',
+    gravity: 2,
+    verdict: everywhere('refuse'),
+    sweep: [1, 64],
+    parameter: fc.integer({ min: 1, max: 256 }),
+    apply: (draft, bytes, scene) =>
+      resealed(draft, scene, (signature) => Buffer.concat([Buffer.alloc(bytes), signature])),
   }),
   jwtRow({
     id: 'signature-extreme',

@@ -271,6 +271,8 @@ export const spellingRows: readonly JwtRow[] = [
     layer: 'form',
     gravity: 1,
     verdict: inJson,
+    unless: ({ guests }) =>
+      guests === true ? 'who brings no token is, or may be, let in as a guest' : undefined,
     sweep: NO_TOKENS,
     parameter: fc.constantFrom(...NO_TOKENS),
     apply: (draft, value, scene) => reformed(draft, scene, () => value),
