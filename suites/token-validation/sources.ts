@@ -1,6 +1,6 @@
 /** The pages that the attack suite stands on, each under a short name. */
 import { advisory, apiReference, type Basis, developerGuide } from '../../fixtures/flow/source.ts'
-import { accessTokenPage, tokenRevocation } from '../shared/sources.ts'
+import { tokenRevocation } from '../shared/sources.ts'
 
 /** @param section a heading of the page */
 type Page = (section: string, states: string) => Basis
@@ -49,9 +49,4 @@ export const expiredIsAnError: Basis = verifyingTokens(
 export const revokedIsUseless: Basis = tokenRevocation(
   'Things to know about revoking tokens',
   'Revoked tokens cannot be used with any Amazon Cognito API calls that require a token.',
-)
-
-export const accessTokensAuthorize: Basis = accessTokenPage(
-  'Introduction',
-  'The user pool accepts access tokens to authorize user self-service operations.',
 )

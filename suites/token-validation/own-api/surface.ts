@@ -90,5 +90,6 @@ export function ownApiSurface(api: OwnApi): AttackedSurface<JwtDraft, JwtScene, 
     },
     owed: owedByOwnApi,
     form: refusalOfOwnApi,
+    ...(fetched === undefined ? {} : { listens: true }),
   }
 }

@@ -10,12 +10,11 @@ import { type JwtDraft, type JwtScene, jwtFamily, type MadeJwt } from '../../../
 import type { Reply } from '../../../fixtures/fuzzing/model.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { bodyJson, isValue, member, readArray, readString } from '../../../fixtures/protocol/reading.ts'
-import { getUser } from '../../shared/requests.ts'
-import { refreshTokens } from '../../shared/sources.ts'
+import { getUser, TAKES_EFFECT } from '../../shared/requests.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { API_PLACE, apiScene, owedByApi, subjectIn, tells } from './api.ts'
-import { inApiForm } from './api-replies.ts'
+import { type ApiOperation, inApiForm } from './api-errors.ts'
 import { replyOf } from './replies.ts'
 
 /** Standard, written by every client unless it is told otherwise, and told to nobody. */
@@ -24,8 +23,10 @@ const ATTRIBUTE = 'nickname'
 interface OperationsScene extends JwtScene {
   /** What stood in the attribute of those who were not to be touched. */
   readonly before: { readonly base: string | undefined; readonly victim: string | undefined }
-  /** What was written by requests that were accepted. */
+  /** What was to be written by requests that said that they had. */
   readonly written: Set<string>
+  /** How often something else than the base may still be waited for: else whoever says yes to everything takes hours. */
+  readonly patience: { left: number }
 }
 
 /** Values that were never written before in this process, one a case. */
@@ -55,14 +56,32 @@ async function scene(cast: Cast): Promise<OperationsScene> {
   const made = await apiScene(cast)
   const { base, victim } = await look(cast, made)
   const before = { base: attributeIn(base), victim: victim && attributeIn(victim) }
-  return { ...made, before, written: new Set() }
+  return { ...made, before, written: new Set(), patience: { left: 3 } }
 }
 
 /** @returns the operation's reply, where it took the token */
 type Brings = (cast: Cast, value: unknown, scene: OperationsScene) => Promise<Reply>
 
-const refusedIn = (answer: Answer, value: unknown): Reply =>
-  replyOf(answer, value, { accepted: false, inForm: inApiForm(answer, value) })
+const refusedBy = (operation: ApiOperation, answer: Answer, value: unknown): Reply =>
+  replyOf(answer, value, { accepted: false, inForm: inApiForm(operation, answer, value) })
+
+/** Who has it now, at once or when it has had time to take effect. */
+async function whoHas(
+  cast: Cast,
+  at: OperationsScene,
+  value: string,
+  isBase: boolean,
+): Promise<Answer | undefined> {
+  const found = async () => {
+    const { base, victim } = await look(cast, at)
+    return [base, victim].find((one) => one !== undefined && attributeIn(one) === value)
+  }
+  const atOnce = await found()
+  if (atOnce !== undefined || cast.clock.mode === 'none') return atOnce
+  if (!isBase && at.patience.left-- <= 0) return undefined
+  await cast.clock.pass(TAKES_EFFECT)
+  return found()
+}
 
 const writes: Brings = async (cast, value, at) => {
   const written = nextValue()
@@ -70,11 +89,10 @@ const writes: Brings = async (cast, value, at) => {
     AccessToken: value,
     UserAttributes: [{ Name: ATTRIBUTE, Value: written }],
   })
-  if (!isOk(answer)) return refusedIn(answer, value)
-  const { base, victim } = await look(cast, at)
-  const changed = [base, victim].find((one) => one !== undefined && attributeIn(one) === written)
-  if (changed === undefined) return refusedIn(answer, value)
+  if (!isOk(answer)) return refusedBy('UpdateUserAttributes', answer, value)
   at.written.add(written)
+  const changed = await whoHas(cast, at, written, value === at.token)
+  if (changed === undefined) return refusedBy('UpdateUserAttributes', answer, value)
   const taken = subjectIn(changed)
   return replyOf(answer, value, {
     accepted: true,
@@ -85,11 +103,13 @@ const writes: Brings = async (cast, value, at) => {
 
 const signsOut: Brings = async (cast, value, at) => {
   const answer = await cast.application.call('GlobalSignOut', { AccessToken: value })
-  if (!isOk(answer)) return refusedIn(answer, value)
+  if (!isOk(answer)) return refusedBy('GlobalSignOut', answer, value)
   const { base, victim } = await look(cast, at)
   const gone = victim !== undefined && !tells(victim) ? at.others['other-user'] : undefined
   const accepted = gone !== undefined || !tells(base)
-  return accepted ? replyOf(answer, value, { accepted, inForm: true }) : refusedIn(answer, value)
+  return accepted
+    ? replyOf(answer, value, { accepted, inForm: true })
+    : refusedBy('GlobalSignOut', answer, value)
 }
 
 const hasSignOut = ({ lease }: Cast): boolean => lease.lacks['global-sign-out'] === undefined
@@ -101,7 +121,7 @@ export const accessTokenOperations: AttackedSurface<JwtDraft, OperationsScene, M
     lacking: ['password', 'get-user'],
     pool: { mfa: 'off' },
     client: {
-      uses: ['ALLOW_USER_PASSWORD_AUTH'],
+      uses: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
       accessTokenValidity: 300,
       idTokenValidity: 300,
     },
@@ -134,16 +154,17 @@ export const accessTokenOperations: AttackedSurface<JwtDraft, OperationsScene, M
     cost: 3,
   },
   owed: owedByApi('UpdateUserAttributes'),
-  effect: refreshTokens(
-    'Revoking refresh tokens',
-    'GlobalSignOut accepts a user’s valid, which is unaltered, unexpired and not revoked, access token; since it is authorized by it, one user cannot use it for another.',
+  effect: apiReference(
+    'UpdateUserAttributes',
+    'Introduction',
+    'It updates the attributes of the currently signed-in user, whose access token authorizes it; and GlobalSignOut, likewise, cannot be used by one user for another (Developer Guide, Refresh tokens).',
   ),
   form: {
-    says: 'with status 400 and the name of an error that the operation documents',
+    says: 'with status 400 and the name of an error that is documented of the operation or of all of them',
     basis: apiReference(
       'UpdateUserAttributes',
       'Errors',
-      'NotAuthorizedException where a user is not authorized, InvalidParameterException for an invalid parameter; each with HTTP status code 400.',
+      'NotAuthorizedException where a user is not authorized, InvalidParameterException for an invalid parameter, and others, each with HTTP status code 400; common errors beside them.',
     ),
     // What stands there is no string.
     except: ['no-token'],

@@ -5,15 +5,9 @@ import type { Place } from '../../../fixtures/fuzzing/model.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { bodyJson, isValue, member, readArray, readString } from '../../../fixtures/protocol/reading.ts'
 import { getUser } from '../../shared/requests.ts'
-import {
-  accessTokensAuthorize,
-  expiredIsAnError,
-  issuedToUser,
-  joseSignature,
-  revokedIsUseless,
-} from '../sources.ts'
+import { expiredIsAnError, issuedToUser, revokedIsUseless } from '../sources.ts'
 import type { AttackedSurface } from '../surfaces.ts'
-import { owedToForgeries } from './owed.ts'
+import { owedToBadShape, owedToForgeries } from './owed.ts'
 import { expiredTokens, type Others, poolScene } from './pool-tokens.ts'
 import { refreshesByApi, revokedTokens } from './sessions.ts'
 
@@ -73,13 +67,9 @@ export function owedByApi(operation: string): AttackedSurface['owed'] {
     ...owedToForgeries(issued),
     genuine: issued,
     'no-token': issued,
-    'extra-parts': joseSignature('3.1', 'A compact JWS is three parts, with two dots between them.'),
+    ...owedToBadShape,
     expiry: expiredIsAnError,
-    'token-kind': accessTokensAuthorize,
+    'token-kind': issued,
     revoked: revokedIsUseless,
-    spelling: joseSignature(
-      '2',
-      'Base64url has no line breaks, white space or other additional characters, and no padding.',
-    ),
   }
 }

@@ -9,7 +9,7 @@ import { WELL_AFTER } from '../../shared/expiry.ts'
 import { codeOf, shown } from '../../shared/front-channel.ts'
 import { redeem, refreshAtEndpoint, TAKES_EFFECT } from '../../shared/requests.ts'
 import { claim } from '../../shared/tokens.ts'
-import { ifGiven, poolKeySet, sceneAt, signsIn, takenOnce } from './pool-tokens.ts'
+import { ifGiven, poolKeySet, sceneAt, signsIn, takenOnce, takenWhileFresh } from './pool-tokens.ts'
 import { canRevoke } from './sessions.ts'
 
 /** Tokens that have run out everywhere; nothing where the clock cannot be moved. */
@@ -21,13 +21,14 @@ const expiredTokens = takenOnce(async (cast) => {
   return tokens
 })
 
-/** Tokens of a session that was ended with its refresh token; nothing where that is not offered. */
-export const revokedTokens = takenOnce(async (cast): Promise<TokenStrings | undefined> => {
-  if (!canRevoke(cast) || cast.lease.lacks['revoke-endpoint'] !== undefined) return undefined
+/** Tokens of a session that was ended with its refresh token; nothing where that is not offered, or has no time to take effect. */
+export const revokedTokens = takenWhileFresh(async (cast): Promise<TokenStrings | undefined> => {
+  if (!canRevoke(cast) || cast.clock.mode === 'none') return undefined
+  if (cast.lease.lacks['revoke-endpoint'] !== undefined) return undefined
   const { tokens } = await anotherSignIn(cast)
   const { status } = await cast.application.relyingParty.revoke({ token: tokens.refreshToken })
   if (status !== 200) return undefined
-  if (cast.clock.mode !== 'none') await cast.clock.pass(TAKES_EFFECT)
+  await cast.clock.pass(TAKES_EFFECT)
   return tokens
 })
 

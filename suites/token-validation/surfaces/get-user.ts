@@ -4,7 +4,7 @@ import { type JwtDraft, type JwtScene, jwtFamily, type MadeJwt } from '../../../
 import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { API_PLACE, apiScene, owedByApi, subjectIn, tells } from './api.ts'
-import { inApiForm } from './api-replies.ts'
+import { inApiForm } from './api-errors.ts'
 import { replyOf } from './replies.ts'
 
 export const getUserSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
@@ -14,7 +14,7 @@ export const getUserSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
     lacking: ['password', 'get-user'],
     pool: { mfa: 'off' },
     client: {
-      uses: ['ALLOW_USER_PASSWORD_AUTH'],
+      uses: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
       accessTokenValidity: 300,
       idTokenValidity: 300,
     },
@@ -33,7 +33,7 @@ export const getUserSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
       return replyOf(answer, value, {
         accepted: tells(answer),
         ...(taken === undefined ? {} : { taken }),
-        inForm: inApiForm(answer, value),
+        inForm: inApiForm('GetUser', answer, value),
       })
     },
     cost: 1,
@@ -42,14 +42,14 @@ export const getUserSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
   effect: apiReference(
     'GetUser',
     'Introduction',
-    'It gets the attributes of the currently signed-in user, whose access token authorizes it.',
+    'It gets the attributes and the MFA settings of the currently signed-in user, whose access token authorizes it.',
   ),
   form: {
-    says: 'with status 400 and the name of an error that the operation documents',
+    says: 'with status 400 and the name of an error that is documented of the operation or of all of them',
     basis: apiReference(
       'GetUser',
       'Errors',
-      'NotAuthorizedException where a user is not authorized, InvalidParameterException for an invalid parameter; each with HTTP status code 400.',
+      'NotAuthorizedException where a user is not authorized, InvalidParameterException for an invalid parameter, and others, each with HTTP status code 400; common errors beside them.',
     ),
     // What stands there is no string.
     except: ['no-token'],

@@ -57,6 +57,29 @@ export function takenOnce<T>(take: (cast: Cast) => Promise<T>): (cast: Cast) => 
   }
 }
 
+/** A scene is used for a minute, and its making takes time. In seconds. */
+const SOON = 120
+
+const isGoodFor = ({ accessToken }: TokenStrings, now: number): boolean => {
+  const exp = claim(readJwt(accessToken), 'exp')
+  return typeof exp !== 'number' || exp > now + SOON
+}
+
+/** The same of tokens that are over for another reason than their age: taken again before they have run out. */
+export function takenWhileFresh(
+  take: (cast: Cast) => Promise<TokenStrings | undefined>,
+): (cast: Cast) => Promise<TokenStrings | undefined> {
+  const taken = new WeakMap<Lease, Promise<TokenStrings | undefined>>()
+  return async (cast) => {
+    const found = await taken.get(cast.lease)
+    if (found !== undefined && isGoodFor(found, cast.clock.now() / 1000)) return found
+    if (found === undefined && taken.has(cast.lease)) return undefined
+    const fresh = take(cast)
+    taken.set(cast.lease, fresh)
+    return fresh
+  }
+}
+
 /** Tokens that have run out everywhere; nothing where the clock cannot be moved. */
 export const expiredTokens = takenOnce(async (cast) => {
   const { accessTokenValidity: access, idTokenValidity: id } = cast.lease.client

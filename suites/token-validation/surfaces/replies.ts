@@ -7,7 +7,13 @@ import { readWireError } from '../../../fixtures/protocol/wire-error.ts'
 /** Shorter parts stand in innocent places. */
 const TELLING = 20
 
-/** Whether a part of the token stands in an answer. */
+/** A header is the same in many tokens, and no secret; what has no parts is one as a whole. */
+const secretsOf = (made: string): readonly string[] => {
+  const parts = made.split('.')
+  return (parts.length > 1 ? parts.slice(1) : parts).filter((part) => part.length >= TELLING)
+}
+
+/** Whether a refusal holds what is secret of a token. */
 function echoes({ body }: Answer, made: unknown): boolean {
   if (typeof made !== 'string') return false
   const text =
@@ -16,7 +22,7 @@ function echoes({ body }: Answer, made: unknown): boolean {
       : body.kind === 'text' || body.kind === 'malformed'
         ? body.text
         : ''
-  return made.split('.').some((part) => part.length >= TELLING && text.includes(part))
+  return secretsOf(made).some((part) => text.includes(part))
 }
 
 /** The bare name of the error, where there is one. Names of errors have no blanks. */
@@ -24,6 +30,10 @@ export function errorType(answer: Answer): string | undefined {
   const { type } = readWireError(answer)
   return isValue(type) && /^[\w.:-]{1,60}$/.test(type) ? type : undefined
 }
+
+/** An error of the server’s own is no refusal that could have a form: it is asked for by itself. */
+export const unlessOwnError = ({ status }: Answer, inForm: boolean): boolean | undefined =>
+  status >= 500 ? undefined : inForm
 
 /** @param made what was sent as the token */
 export function replyOf(
@@ -33,16 +43,16 @@ export function replyOf(
     accepted,
     taken,
     inForm,
-  }: { readonly accepted: boolean; readonly taken?: string; readonly inForm: boolean },
+  }: { readonly accepted: boolean; readonly taken?: string; readonly inForm?: boolean | undefined },
 ): Reply {
   const type = errorType(answer)
   return {
     verdict: accepted ? 'accepted' : 'refused',
     ...(accepted && taken !== undefined ? { taken } : {}),
-    ...(accepted ? {} : { inForm }),
+    ...(accepted || inForm === undefined ? {} : { inForm }),
     shown: type === undefined || accepted ? String(answer.status) : `${answer.status} ${type}`,
     status: answer.status,
-    echoed: echoes(answer, made),
+    echoed: !accepted && echoes(answer, made),
     ...(answer.exchange < 0 ? {} : { exchanges: [answer.exchange] }),
   }
 }

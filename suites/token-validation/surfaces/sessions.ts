@@ -3,7 +3,7 @@ import type { Cast, TokenStrings } from '../../../fixtures/actors/actors.ts'
 import { bodyJson, isValue, readString } from '../../../fixtures/protocol/reading.ts'
 import type { LeasedClient } from '../../../fixtures/targets/lease.ts'
 import { TAKES_EFFECT } from '../../shared/requests.ts'
-import { ifGiven, signsIn, takenOnce } from './pool-tokens.ts'
+import { ifGiven, signsIn, takenWhileFresh } from './pool-tokens.ts'
 
 /** Members of the API's operations that say which client asks. */
 export const namesClient = ({ id, secret }: LeasedClient): Readonly<Record<string, string>> => ({
@@ -22,14 +22,14 @@ export const revokesByApi = (
 export const canRevoke = ({ lease }: Cast): boolean =>
   lease.lacks['token-revocation'] === undefined && lease.client.tokenRevocation === true
 
-/** Tokens of a session that was ended with its refresh token; nothing where that is not offered. */
-export const revokedTokens = takenOnce(async (cast): Promise<TokenStrings | undefined> => {
-  if (!canRevoke(cast)) return undefined
+/** Tokens of a session that was ended with its refresh token; nothing where that is not offered, or has no time to take effect. */
+export const revokedTokens = takenWhileFresh(async (cast): Promise<TokenStrings | undefined> => {
+  if (!canRevoke(cast) || cast.clock.mode === 'none') return undefined
   const tokens = await ifGiven(() => signsIn(cast))
   if (tokens?.refreshToken === undefined) return undefined
   const { status } = await revokesByApi(cast, tokens.refreshToken)
   if (status !== 200) return undefined
-  if (cast.clock.mode !== 'none') await cast.clock.pass(TAKES_EFFECT)
+  await cast.clock.pass(TAKES_EFFECT)
   return tokens
 })
 

@@ -41,7 +41,8 @@ function ways(
 
 const one = (value: string): Carriage => ({ authorization: [value] })
 
-const QUERY = { access_token: '$token', token: '$token', Authorization: 'Bearer $token' } as const
+/** Names that no standard has. */
+const QUERY = { token: '$token', Authorization: 'Bearer $token' } as const
 const COOKIES = ['access_token', 'id_token', 'token', 'jwt', 'Authorization', 'session'] as const
 
 /** Identities that a proxy would have put there. */
@@ -102,8 +103,19 @@ export const carriageRows: readonly JwtRow[] = [
   ways(
     {
       id: 'in-query',
-      says: 'The token stands in the query, and in no header',
-      class: 'no-token',
+      says: 'The token stands in the query as access_token, and in no header',
+      class: 'carriage',
+      gravity: 1,
+      // RFC 6750, section 2.3, allows it; what is documented of userInfo is the header alone.
+      verdict: inHeader(at({ 'http-authorizer': 'refuse' }, 'either')),
+    },
+    { access_token: { authorization: [], query: { access_token: '$token' } } },
+  ),
+  ways(
+    {
+      id: 'in-query-otherwise',
+      says: 'The token stands in the query under a name that no standard has, and in no header',
+      class: 'carriage',
       gravity: 1,
       verdict: bearersOnly,
     },
@@ -115,7 +127,7 @@ export const carriageRows: readonly JwtRow[] = [
     {
       id: 'in-cookie',
       says: 'The token stands in a cookie, and in no other header',
-      class: 'no-token',
+      class: 'carriage',
       gravity: 1,
       verdict: bearersOnly,
     },
