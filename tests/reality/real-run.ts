@@ -18,7 +18,11 @@ export interface RealRun {
 }
 
 /** @param variants none is all of them */
-export async function realRun(target: string, variants: readonly string[] = []): Promise<RealRun> {
+export async function realRun(
+  target: string,
+  flows: readonly string[],
+  variants: readonly string[] = [],
+): Promise<RealRun> {
   const out = mkdtempSync(join(tmpdir(), 'reality-'))
   try {
     const child = spawn(
@@ -35,8 +39,12 @@ export async function realRun(target: string, variants: readonly string[] = []):
           out,
           '--max-wait',
           MAX_WAIT,
+          // What is found has to be the same each time.
+          '--fuzz-runs',
+          '0',
           '--quiet',
         ],
+        ...flows.map((id) => `--flow=${id}`),
         ...variants.map((id) => `--variant=${id}`),
       ],
       { stdio: ['ignore', 'ignore', 'inherit'] },
