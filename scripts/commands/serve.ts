@@ -5,6 +5,13 @@ import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { Wrong } from './common.ts'
 
+interface Flags {
+  readonly port?: string
+  readonly fault: readonly string[]
+  readonly httpApi?: string
+  readonly audience: string
+}
+
 /** The reference target is a program of its own; this only starts it. */
 export function addServe(program: Command): void {
   program
@@ -13,7 +20,9 @@ export function addServe(program: Command): void {
     .argument('<server>', 'reference')
     .option('-p, --port <port>', 'the port of the user pools API; any free one unless given')
     .option('--fault <id...>', 'bend these rules (see `faults`)', [])
-    .action(async (server: string, { port, fault }: { port?: string; fault: string[] }) => {
+    .option('--http-api <issuer>', 'with an HTTP API that takes tokens of this issuer, to point `fuzz` at')
+    .option('--audience <id>', 'for whom its tokens have to be', 'fuzz-client')
+    .action(async (server: string, { port, fault, httpApi, audience }: Flags) => {
       if (server !== 'reference') throw new Wrong(`there is no server called ${server}. There is: reference.`)
       const extension = extname(fileURLToPath(import.meta.url))
       const entry = fileURLToPath(
@@ -27,6 +36,7 @@ export function addServe(program: Command): void {
           '--with-parent',
           ...(port === undefined ? [] : ['--port', port]),
           ...fault.flatMap((id) => ['--fault', id]),
+          ...(httpApi === undefined ? [] : ['--http-api', httpApi, '--audience', audience]),
         ],
         { stdio: ['pipe', 'inherit', 'inherit'] },
       )

@@ -22,7 +22,7 @@ function wrongIn(answer: Answer, api: Pick<OwnApi, 'accept' | 'refuse'>, token: 
   const got = `The untouched token was answered ${status}`
   if (api.refuse.has(status))
     return new SetUp(
-      `${got}, a refusal. Is it ${token}, for this API, and does --header say how it is brought?`,
+      `${got}, a refusal. See that it is for this API (it is ${token}), and that --header says how it is brought`,
       2,
     )
   if (status >= 500) return new SetUp(`${got}: the API does not work, whatever it is sent`, 3)
