@@ -36,6 +36,7 @@ import {
   ask,
   askWithScope,
   bearer,
+  mustNotTakeOther,
   needsOfTokens,
   OTHER_CLIENT,
   sendExpired,
@@ -86,7 +87,10 @@ identityPool.variant(
     const none = attempt(18, (cast) => ask(cast, 'http', 'open'))
     for (const one of [httpNoToken, httpNoTokenAnswer]) check(one, none, opens)
 
-    const others = attempt(18, (cast) => apiTokens(cast, { client: cast.secondClient }))
+    const others = attempt(18, (cast) => {
+      mustNotTakeOther(cast.lease, 'http')
+      return apiTokens(cast, { client: cast.secondClient })
+    })
     const otherId = attempt(18, (cast) => ask(cast, 'http', 'open', bearer(others.value.idToken)))
     for (const one of [httpOtherClient, httpOtherClientAnswer, httpOtherClientHeader])
       check(one, otherId, opens)

@@ -37,7 +37,7 @@ export const gatewayResponses = (states: string): Basis =>
   gatewayGuide(
     'supported-gateway-response-types',
     'Gateway response types for API Gateway',
-    'Table of gateway response types',
+    'Gateway response types for API Gateway',
     states,
   )
 

@@ -50,6 +50,12 @@ function placeOf({ gateways }: Lease, kind: Kind, place: Place): string {
   throw new NotApplicable(`the target names no gateway for this (existing.gateways.${kind}.${place})`)
 }
 
+/** @throws {NotApplicable} the authorizer may take tokens of the other app client, too */
+export function mustNotTakeOther({ gateways }: Lease, kind: Kind): void {
+  if (gateways?.[kind]?.existing === true)
+    throw new NotApplicable('which app clients the authorizer of an existing gateway takes is not known')
+}
+
 /**
  * A request with an access token to what asks for a scope.
  * @throws {NotApplicable} for one that the sign-ins of these variants do not bring

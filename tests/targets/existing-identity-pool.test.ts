@@ -120,7 +120,7 @@ describe('what is lent', () => {
 
   test('gateways that are named', async () => {
     const { lent } = await lease(gateways, needsOf(undefined, { gateways: { rest: true } }))
-    expect((lent as Lease).gateways).toEqual({ rest: { open: 'https://api.example/open' } })
+    expect((lent as Lease).gateways).toEqual({ rest: { open: 'https://api.example/open', existing: true } })
   })
 })
 

@@ -10,7 +10,7 @@ import { needsOfTokens, OTHER_CLIENT } from '../../identity-pool/gateway.ts'
 import { body } from '../../shared/answers.ts'
 import { carriedIn } from './carried.ts'
 import { textIn } from './pool-tokens.ts'
-import { replyOf } from './replies.ts'
+import { replyOf, unlessOwnError } from './replies.ts'
 
 export type Kind = 'rest' | 'http'
 
@@ -34,6 +34,13 @@ export function placeAt({ lease }: Cast, kind: Kind, place: 'open' | 'scoped'): 
   throw new NotApplicable(`the target names no gateway for this (existing.gateways.${kind}.${place})`)
 }
 
+/** Without the token of another app client where nobody says that the authorizer does not take it. */
+export function withoutTrusted({ lease }: Cast, kind: Kind, scene: JwtScene): JwtScene {
+  if (lease.gateways?.[kind]?.existing !== true) return scene
+  const { 'other-client': _, ...others } = scene.others
+  return { ...scene, others }
+}
+
 /** What is refused before, or beside, the authorizer: no such method or path, or more than is taken. */
 const BESIDE: ReadonlySet<number> = new Set([400, 404, 405, 413, 414, 431])
 
@@ -51,6 +58,6 @@ export async function sendToGateway(
   return replyOf(answer, made.value, {
     accepted: answer.status >= 200 && answer.status < 300,
     ...(isValue(sub) && typeof sub === 'string' ? { taken: sub } : {}),
-    inForm: isTurnedAway(answer),
+    inForm: unlessOwnError(answer, isTurnedAway(answer)),
   })
 }

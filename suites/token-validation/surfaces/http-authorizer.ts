@@ -2,11 +2,12 @@
 import type { Cast } from '../../../fixtures/actors/actors.ts'
 import { NotApplicable } from '../../../fixtures/flow/not-performed.ts'
 import { type JwtDraft, type JwtScene, jwtFamily, type MadeJwt } from '../../../fixtures/fuzzing/jwt/draft.ts'
-import { jwtTrouble, jwtWorkflow } from '../../identity-pool/gateway-sources.ts'
+import { httpSnapshot, jwtTrouble, jwtWorkflow } from '../../identity-pool/gateway-sources.ts'
+import { suggested } from '../../identity-pool/sources.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { canCarry } from './carried.ts'
-import { LONGEST_HEAD, optionsOf, placeAt, selfAt, sendToGateway } from './gateway.ts'
+import { LONGEST_HEAD, optionsOf, placeAt, selfAt, sendToGateway, withoutTrusted } from './gateway.ts'
 import { allOf, owedToBadShape, owedToForgeries } from './owed.ts'
 import { poolScene } from './pool-tokens.ts'
 
@@ -21,6 +22,7 @@ const audience = jwtWorkflow(
   `aud, or where there is none client_id, must match one of the authorizer’s audiences. ${DENIED}`,
 )
 const expiry = jwtWorkflow(`exp must be after the current time. ${DENIED}`)
+const decoded = jwtWorkflow(`The token is decoded, and its algorithm and signature are checked. ${DENIED}`)
 const scope = jwtWorkflow(`The token must include at least one of the route’s scopes. ${DENIED}`)
 
 /** What access tokens of a sign-in at the API have. */
@@ -32,6 +34,9 @@ function scopedRoute(cast: Cast): string {
   if (asked === SCOPE) return placeAt(cast, 'http', 'scoped')
   throw new NotApplicable(`access tokens of a sign-in at the API do not have the scope ${asked}`)
 }
+
+const TURNED_AWAY =
+  'with status 401 or 403, or what HTTP has for requests that no route is for or that are too long'
 
 export const httpAuthorizer: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
   step: 15,
@@ -48,12 +53,16 @@ export const httpAuthorizer: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
       longest: LONGEST_HEAD,
     },
     family: jwtFamily(jwtRows),
-    scene: (cast) =>
-      poolScene(
+    scene: async (cast) =>
+      withoutTrusted(
         cast,
-        'access',
-        ({ accessToken }) => selfAt(cast, 'http', accessToken),
-        async ({ idToken }) => ({ 'without-scope': idToken }),
+        'http',
+        await poolScene(
+          cast,
+          'access',
+          ({ accessToken }) => selfAt(cast, 'http', accessToken),
+          async ({ idToken }) => ({ 'without-scope': idToken }),
+        ),
       ),
     canCarry,
     send: (cast, made, scene) => sendToGateway(cast, scopedRoute(cast), 'http', made, scene),
@@ -66,11 +75,23 @@ export const httpAuthorizer: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
     ...allOf(['carriage', 'no-token', 'documented-dress'], identitySource),
     audience,
     expiry,
-    ...allOf(['scope', 'token-kind'], scope),
+    scope,
+    // A refresh token is no JWS. ID tokens cannot be told from access tokens here, and are asked for at scope.
+    'token-kind': decoded,
   },
   effect: signature,
   form: {
-    says: 'with status 401 or 403, or what HTTP has for requests that no route is for or that are too long',
-    basis: jwtTrouble('The answer is 401 with the header www-authenticate.'),
+    says: TURNED_AWAY,
+    basis: suggested(jwtTrouble('The answer is 401 to a token that is not authorized.')),
+  },
+  formOf: {
+    scope: {
+      says: TURNED_AWAY,
+      basis: httpSnapshot('403 {"message":"Forbidden"} to an ID token at a route with scopes.'),
+    },
+    'no-token': {
+      says: TURNED_AWAY,
+      basis: httpSnapshot('401 {"message":"Unauthorized"} without Authorization.'),
+    },
   },
 }

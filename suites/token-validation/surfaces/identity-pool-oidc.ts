@@ -12,14 +12,21 @@ import {
 } from '../../../fixtures/fuzzing/jwt/draft.ts'
 import { CLIENT, POOL } from '../../identity-pool/pools.ts'
 import { OIDC, poolFor } from '../../identity-pool/provider-needs.ts'
-import { authenticationFlow, identityApi, openIdProviders } from '../../identity-pool/sources.ts'
+import { authenticationFlow, openIdProviders, publicProviders } from '../../identity-pool/sources.ts'
 import { loginOf, loginProvider } from '../../identity-pool/steps-1-to-8-at-provider.ts'
 import { WELL_AFTER } from '../../shared/expiry.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
-import { identityOf, LONGEST_LOGIN, sendLogin } from './identity-pool-logins.ts'
+import {
+  formOfGetId,
+  guestsAt,
+  knownIdentity,
+  LONGEST_LOGIN,
+  lengthOfLogins,
+  sendLogin,
+} from './identity-pool-logins.ts'
 import { allOf, owedToBadShape, owedToForgeries } from './owed.ts'
-import { ifGiven, sceneAt, takenOnce } from './pool-tokens.ts'
+import { sceneAt, takenOnce } from './pool-tokens.ts'
 import { keyOf, keySetOf } from './provider-keys.ts'
 
 const VALIDATING = 'Validating an OpenID Connect token'
@@ -32,10 +39,16 @@ const client = openIdProviders(
   VALIDATING,
   'azp, and where there is none aud, is checked against the client ids that are listed for the provider.',
 )
-const expiry = authenticationFlow(
-  'Authentication flow API operations overview, GetId, Authenticated access',
-  'The identity pool makes sure that the token is not expired.',
-)
+const expiry = {
+  basis: authenticationFlow(
+    'Authentication flow API operations overview, GetId, Authenticated access',
+    'Of tokens of public login providers, the identity pool makes sure that they are not expired.',
+  ),
+  also: [
+    publicProviders,
+    openIdProviders(VALIDATING, 'For clocks that differ there are five minutes of grace.'),
+  ],
+}
 const using = openIdProviders('Using OpenID Connect', 'The token of the provider is added to the logins map.')
 
 const rfc = (number: number, title: string, section: string, states: string) =>
@@ -122,9 +135,10 @@ async function scene(cast: Cast): Promise<JwtScene> {
     )
   const token = minted(self)
   // Where the base is refused, the surface says so.
-  const identityId = await ifGiven(() => identityOf(cast, login, token))
+  const identityId = await knownIdentity(cast, login, token)
   return {
     ...bare,
+    ...guestsAt(cast),
     token,
     ...(identityId === undefined ? {} : { self: identityId }),
     others: {
@@ -167,6 +181,8 @@ export const identityPoolOfOidc: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = 
     ...allOf(['audience', 'authorized-party'], client),
     ...allOf(['issuer-spelling', 'audience-spelling'], exactly),
     expiry,
+    parts: { basis: signature, also: [lengthOfLogins] },
+    'too-long': lengthOfLogins,
     ...allOf(['not-before', 'claim-types', 'claim-names', 'times', 'payload'], claims),
     ...allOf(['critical', 'header-json'], header),
     'missing-claim': required,
@@ -174,12 +190,5 @@ export const identityPoolOfOidc: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = 
     'honest-dress': unusual,
   },
   effect: signature,
-  form: {
-    says: 'with status 400 and the name of an error, or with 413 where it is too long',
-    basis: identityApi(
-      'GetId',
-      'Errors',
-      'Each client fault of the operation is listed with HTTP Status Code: 400.',
-    ),
-  },
+  form: formOfGetId,
 }

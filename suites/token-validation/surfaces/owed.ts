@@ -1,8 +1,8 @@
 /** What surfaces owe alike: to tokens of which nobody who may sign has signed a word, and to genuine ones in bad shape. */
-import type { Basis } from '../../../fixtures/flow/source.ts'
 import { advisory } from '../../../fixtures/flow/source.ts'
 import type { RowClass } from '../classes.ts'
 import { joseSignature } from '../sources.ts'
+import type { Owing } from '../surfaces.ts'
 
 const NOBODY_SIGNED = [
   'unsigned',
@@ -19,27 +19,30 @@ const NOBODY_SIGNED = [
   'cache',
 ] as const satisfies readonly RowClass[]
 
-type Owed = Readonly<Partial<Record<RowClass, Basis>>>
+type Owed = Readonly<Partial<Record<RowClass, Owing>>>
 
-/** One basis for several classes. */
-export const allOf = (classes: readonly RowClass[], basis: Basis): Owed =>
-  Object.fromEntries(classes.map((one) => [one, basis]))
+/** The same for several classes. */
+export const allOf = (classes: readonly RowClass[], owing: Owing): Owed =>
+  Object.fromEntries(classes.map((one) => [one, owing]))
 
 /** What everybody owes whose page says that a token must be valid, or signed by its issuer. */
-export const owedToForgeries = (basis: Basis): Owed => allOf(NOBODY_SIGNED, basis)
+export const owedToForgeries = (owing: Owing): Owed => allOf(NOBODY_SIGNED, owing)
 
 /** What standards owe to genuine tokens that are not spelled as they should be. */
 export const owedToBadShape: Owed = {
   'extra-parts': joseSignature('3.1', 'A compact JWS is three parts, with two dots between them.'),
-  spelling: joseSignature(
-    '2',
-    'Base64url has no line breaks, white space or other additional characters, and no padding.',
-  ),
+  spelling: {
+    basis: joseSignature(
+      '2',
+      'Base64url has no line breaks, white space or other additional characters, and no padding.',
+    ),
+    also: [joseSignature('7.1', 'Between the parts of a compact JWS stand dots.')],
+  },
   padding: advisory(
     'RFC 8017, PKCS #1: RSA Cryptography Specifications',
     'Section 8.2.2',
     'https://www.rfc-editor.org/rfc/rfc8017#section-8.2.2',
     '2026-11',
-    'A signature that is no number below the modulus, or under which stands anything but the one encoding of the hash, is invalid.',
+    'A signature that is not as long as the modulus, that is no number below it, or under which stands anything but the one encoding of the hash, is invalid.',
   ),
 }

@@ -60,25 +60,44 @@ export function takenOnce<T>(take: (cast: Cast) => Promise<T>): (cast: Cast) => 
 /** A scene is used for a minute, and its making takes time. In seconds. */
 const SOON = 120
 
-const isGoodFor = ({ accessToken }: TokenStrings, now: number): boolean => {
-  const exp = claim(readJwt(accessToken), 'exp')
+const isGoodFor = (token: string, now: number): boolean => {
+  const exp = claim(readJwt(token), 'exp')
   return typeof exp !== 'number' || exp > now + SOON
 }
 
-/** The same of tokens that are over for another reason than their age: taken again before they have run out. */
-export function takenWhileFresh(
-  take: (cast: Cast) => Promise<TokenStrings | undefined>,
-): (cast: Cast) => Promise<TokenStrings | undefined> {
-  const taken = new WeakMap<Lease, Promise<TokenStrings | undefined>>()
+/** The same of what runs out: taken again before it has. What is not given is not asked for again. */
+function takenWhile<T>(
+  isGood: (taken: T, now: number) => boolean,
+  take: (cast: Cast) => Promise<T | undefined>,
+): (cast: Cast) => Promise<T | undefined> {
+  const taken = new WeakMap<Lease, { readonly value: T | undefined }>()
   return async (cast) => {
-    const found = await taken.get(cast.lease)
-    if (found !== undefined && isGoodFor(found, cast.clock.now() / 1000)) return found
-    if (found === undefined && taken.has(cast.lease)) return undefined
-    const fresh = take(cast)
-    taken.set(cast.lease, fresh)
-    return fresh
+    const found = taken.get(cast.lease)
+    if (found !== undefined && (found.value === undefined || isGood(found.value, cast.clock.now() / 1000)))
+      return found.value
+    const value = await take(cast)
+    taken.set(cast.lease, { value })
+    return value
   }
 }
+
+/** Tokens of a sign-in, which are taken again before one of the two has run out. */
+export const takenWhileFresh = (
+  take: (cast: Cast) => Promise<TokenStrings | undefined>,
+): ((cast: Cast) => Promise<TokenStrings | undefined>) =>
+  takenWhile(
+    ({ accessToken, idToken }: TokenStrings, now) => isGoodFor(accessToken, now) && isGoodFor(idToken, now),
+    take,
+  )
+
+/** One token, in the same way. */
+export const tokenWhileFresh = (
+  take: (cast: Cast) => Promise<string | undefined>,
+): ((cast: Cast) => Promise<string | undefined>) => takenWhile(isGoodFor, take)
+
+// A scene is made anew after each finding: only its base has to be.
+const ofOtherUser = takenWhileFresh((cast) => ifGiven(() => signsIn(cast, { user: cast.secondUser })))
+const ofOtherClient = takenWhileFresh((cast) => ifGiven(() => signsIn(cast, { client: cast.secondClient })))
 
 /** Tokens that have run out everywhere; nothing where the clock cannot be moved. */
 export const expiredTokens = takenOnce(async (cast) => {
@@ -93,8 +112,8 @@ export const expiredTokens = takenOnce(async (cast) => {
 export async function otherTokens(cast: Cast, base: TokenStrings, use: 'id' | 'access'): Promise<Others> {
   const kind = use === 'id' ? 'idToken' : 'accessToken'
   const expired = await expiredTokens(cast)
-  const otherUser = await ifGiven(() => signsIn(cast, { user: cast.secondUser }))
-  const otherClient = await ifGiven(() => signsIn(cast, { client: cast.secondClient }))
+  const otherUser = await ofOtherUser(cast)
+  const otherClient = await ofOtherClient(cast)
   return {
     'other-use': use === 'id' ? base.accessToken : base.idToken,
     ...(otherUser === undefined ? {} : { 'other-user': otherUser[kind] }),

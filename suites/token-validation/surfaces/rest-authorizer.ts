@@ -1,9 +1,16 @@
 /** The user pool authorizer of a REST API takes an ID token, on a method without scopes. */
-import { developerGuide } from '../../../fixtures/flow/source.ts'
 import { type JwtDraft, type JwtScene, jwtFamily, type MadeJwt } from '../../../fixtures/fuzzing/jwt/draft.ts'
-import { gatewayResponses, integrating, usingUserPools } from '../../identity-pool/gateway-sources.ts'
+import {
+  expiredRecord,
+  gatewayCognitoGuide,
+  gatewayResponses,
+  integrating,
+  restSnapshot,
+  unauthorizedArticle,
+  usingUserPools,
+} from '../../identity-pool/gateway-sources.ts'
+import { suggested } from '../../identity-pool/sources.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
-import { bearerTokens } from '../sources.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { canCarry } from './carried.ts'
 import { LONGEST_HEAD, optionsOf, placeAt, selfAt, sendToGateway } from './gateway.ts'
@@ -13,15 +20,28 @@ import { poolScene } from './pool-tokens.ts'
 const onlyValid = usingUserPools(
   'The call succeeds only if the required token is supplied and is valid; otherwise the client is not authorized.',
 )
-const notExpired = developerGuide(
-  'user-pool-accessing-resources-api-gateway-and-lambda',
-  'Accessing resources with API Gateway after sign-in',
-  'Accessing resources with API Gateway after sign-in',
-  'API Gateway approves access where the ID or access token is valid and has not expired.',
-)
-const identityToken = integrating(
-  'Where a method has no authorization scopes the token is treated as an identity token, and held against the user pool.',
-)
+const notExpired = {
+  basis: onlyValid,
+  also: [
+    gatewayCognitoGuide(
+      'Accessing resources with API Gateway after sign-in',
+      'Among the ways in which access can be approved: the ID token is valid and not expired.',
+    ),
+    unauthorizedArticle('The security token is not to be expired.'),
+    expiredRecord,
+  ],
+}
+/** Of refresh tokens and the like; of access tokens the other pages speak. */
+const identityToken = {
+  basis: onlyValid,
+  also: [
+    integrating(
+      'Where a method has no authorization scopes the token is treated as an identity token, and held against the user pool.',
+    ),
+    unauthorizedArticle('Without scopes on the method, a valid ID token is to be used.'),
+    restSnapshot('401 {"message":"Unauthorized"} to an access token at a method without scopes.'),
+  ],
+}
 
 export const restAuthorizer: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
   step: 14,
@@ -49,14 +69,15 @@ export const restAuthorizer: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
     genuine: onlyValid,
     expiry: notExpired,
     'token-kind': identityToken,
-    carriage: bearerTokens(
-      '2',
-      'A client must not use more than one method to bring a token in one request.',
-    ),
+    carriage: onlyValid,
   },
   effect: onlyValid,
   form: {
     says: 'with status 401 or 403, or what HTTP has for requests that no method is for or that are too long',
-    basis: gatewayResponses('UNAUTHORIZED has the default status 401, ACCESS_DENIED 403.'),
+    basis: suggested(
+      gatewayResponses(
+        'UNAUTHORIZED has the default status 401, ACCESS_DENIED 403; whoever owns an API may give them others.',
+      ),
+    ),
   },
 }

@@ -1,6 +1,7 @@
 /** STS takes the identity pool's own token: AssumeRoleWithWebIdentity of the basic flow. */
 import type { Cast } from '../../../fixtures/actors/actors.ts'
 import { NotLent } from '../../../fixtures/actors/actors.ts'
+import { documented } from '../../../fixtures/flow/source.ts'
 import { type JwtDraft, type JwtScene, jwtFamily, type MadeJwt } from '../../../fixtures/fuzzing/jwt/draft.ts'
 import type { Reply } from '../../../fixtures/fuzzing/model.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
@@ -16,9 +17,9 @@ import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { identityOf } from './identity-pool-logins.ts'
 import { openIdTokenOf } from './identity-pool-user-pool.ts'
-import { owedToBadShape, owedToForgeries } from './owed.ts'
-import { ifGiven, sceneAt, signsIn, takenOnce, textIn } from './pool-tokens.ts'
-import { errorType, replyOf } from './replies.ts'
+import { allOf, owedToBadShape, owedToForgeries } from './owed.ts'
+import { ifGiven, sceneAt, signsIn, takenOnce, textIn, tokenWhileFresh } from './pool-tokens.ts'
+import { errorType, replyOf, unlessOwnError } from './replies.ts'
 
 const ASSUME = 'AssumeRoleWithWebIdentity'
 const validated = stsApi(
@@ -31,33 +32,57 @@ const notValid = stsApi(
   'Errors',
   'InvalidIdentityToken, 400: the token could not be validated. ExpiredTokenException, 400: it is expired or not valid. IDPRejectedClaim, 403: the claim can be invalid, expired or revoked.',
 )
-const trusted = stsApi(
+const algorithms = stsApi(
   ASSUME,
-  'Introduction, Identities',
-  'The role must trust the identity provider that the token is of.',
+  'Request Parameters, WebIdentityToken',
+  'Tokens must be signed with RSA keys (RS256, RS384, RS512) or with ECDSA keys (ES256, ES384, ES512).',
+)
+const common = documented(
+  'AWS Security Token Service API Reference, Common Error Types',
+  'Common Error Types',
+  'https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html',
+  '2026-11',
+  'Any action can answer with these.',
 )
 
-/** Of the page, and of the errors that every action has. */
+/** Errors of the caller, by where they are listed. */
 const CODES: ReadonlySet<string> = new Set([
-  'InvalidIdentityToken',
+  // Of the operation.
   'ExpiredTokenException',
-  'ExpiredToken',
+  'IDPCommunicationError',
   'IDPRejectedClaim',
+  'InvalidIdentityToken',
+  'MalformedPolicyDocument',
+  'PackedPolicyTooLarge',
+  'RegionDisabledException',
+  // Of all actions. AccessDenied is what trust policies are answered with.
   'AccessDenied',
+  'AccessDeniedException',
+  'IncompleteSignature',
+  'InvalidClientTokenId',
+  'MalformedHttpRequestException',
+  'NotAuthorized',
+  'OptInRequired',
+  'RequestAbortedException',
+  'RequestEntityTooLargeException',
+  'RequestExpired',
+  'RequestTimeoutException',
+  'ThrottlingException',
+  'UnrecognizedClientException',
   'ValidationError',
 ])
+
+/** Anything else may be refused as a form or a text, before anybody has looked for a token in it. */
+const isOfTokens = (text: string): boolean => /^[\w.=-]+$/.test(text) && text.length <= LONGEST
 
 /** The longest that an identity pool's token is good for where no developer asks for more, in seconds. */
 const LIFE = 900
 
 /** A token of the identity pool. @throws {NotPerformed} it gives none */
-async function ownToken(
-  cast: Cast,
-  user = cast.user,
-): Promise<{ identityId: string; token: string; refreshToken: string }> {
+async function ownToken(cast: Cast, user = cast.user): Promise<{ token: string; refreshToken: string }> {
   const { idToken, refreshToken = '' } = await signsIn(cast, { user })
   const identityId = await identityOf(cast, loginOf(cast.lease), idToken)
-  return { identityId, token: await openIdTokenOf(cast, identityId, idToken), refreshToken }
+  return { token: await openIdTokenOf(cast, identityId, idToken), refreshToken }
 }
 
 /** One that has run out; nothing where the clock cannot be moved. */
@@ -68,21 +93,26 @@ const expired = takenOnce(async (cast) => {
   return token
 })
 
+const ofOtherUser = tokenWhileFresh(async (cast) => {
+  const other = await ifGiven(() => ownToken(cast, cast.secondUser))
+  return other?.token
+})
+
 async function scene(cast: Cast): Promise<JwtScene> {
   const old = await expired(cast)
-  const { identityId, token, refreshToken } = await ownToken(cast)
-  const other = await ifGiven(() => ownToken(cast, cast.secondUser))
+  const { token, refreshToken } = await ownToken(cast)
+  const other = await ofOtherUser(cast)
   const keys = answered(await cast.application.aws.identityPool.fetchKeys())
   return {
     ...sceneAt(cast),
-    self: identityId,
+    ...(await knownSubject(cast, token)),
     token,
     issuer: textIn(token, 'iss'),
     client: textIn(token, 'aud'),
     keySet: JSON.stringify(bodyJson(keys)),
     others: {
       refresh: refreshToken,
-      ...(other === undefined ? {} : { 'other-user': other.token }),
+      ...(other === undefined ? {} : { 'other-user': other }),
       ...(old === undefined ? {} : { expired: old }),
     },
   }
@@ -90,13 +120,25 @@ async function scene(cast: Cast): Promise<JwtScene> {
 
 const ROLE = 'member'
 
-async function send(cast: Cast, { value }: MadeJwt): Promise<Reply> {
-  const { application, lease } = cast
+/** Characters of WebIdentityToken. */
+const LONGEST = 20_000
+
+function asks({ application, lease }: Cast, token: string): Promise<Answer> {
   const role = lease.identityPool?.roles[ROLE]
   if (role === undefined) throw new NotLent(`the identity pool has no role ${ROLE}`)
+  return application.aws.sts.assumeRole(role.arn, token)
+}
+
+async function send(cast: Cast, { value }: MadeJwt): Promise<Reply> {
   // A form holds text; what is made otherwise stands there as JSON.
   const token = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
-  return replyTo(await application.aws.sts.assumeRole(role.arn, token), token)
+  return replyTo(await asks(cast, token), token)
+}
+
+/** Whom STS takes a token for, where it says the subject of the token: some name the same subject whatever they are given. */
+async function knownSubject(cast: Cast, token: string): Promise<Pick<JwtScene, 'self'>> {
+  const { taken } = replyTo(await asks(cast, token), token)
+  return taken !== undefined && taken === textIn(token, 'sub') ? { self: taken } : {}
 }
 
 function replyTo(answer: Answer, token: string): Reply {
@@ -107,11 +149,13 @@ function replyTo(answer: Answer, token: string): Reply {
     `${ASSUME}Result`,
     'SubjectFromWebIdentityToken',
   )
-  const isClientFault = answer.status >= 400 && answer.status < 500
+  const code = errorType(answer)
+  const isNamed = code !== undefined && (CODES.has(code) || !isOfTokens(token))
+  const isInForm = answer.status === 413 || (answer.status >= 400 && answer.status < 500 && isNamed)
   return replyOf(answer, token, {
     accepted,
     ...(isValue(subject) ? { taken: subject } : {}),
-    inForm: answer.status === 413 || (isClientFault && CODES.has(errorType(answer) ?? '')),
+    inForm: unlessOwnError(answer, isInForm),
   })
 }
 
@@ -134,8 +178,7 @@ export const sts: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
       publishes: false,
       inHeader: false,
       use: 'id',
-      // Characters of WebIdentityToken.
-      longest: 20_000,
+      longest: LONGEST,
     },
     family: jwtFamily(jwtRows),
     scene,
@@ -143,15 +186,19 @@ export const sts: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
     cost: 1,
   },
   owed: {
-    ...owedToForgeries(validated),
+    ...owedToForgeries(notValid),
+    ...allOf(['unsigned', 'algorithm', 'key-confusion', 'encrypted'], {
+      basis: algorithms,
+      also: [notValid],
+    }),
     ...owedToBadShape,
     genuine: validated,
     expiry: notValid,
-    'token-kind': trusted,
+    'token-kind': notValid,
   },
   effect: validated,
   form: {
-    says: 'with an error of the caller that is documented for tokens, for roles or for all actions, or with 413 where it is too long',
-    basis: notValid,
+    says: 'with an error of the caller that is listed for the operation or for all actions, with any where it has not the letters of a token, or with 413',
+    basis: common,
   },
 }
