@@ -103,7 +103,13 @@ const judgeBy =
       const more = undecided.length > NAMED ? `; and ${undecided.length - NAMED} more` : ''
       expect.undecided(`${undecided.length} of ${rows.size} without a verdict. ${named.join('; ')}${more}`)
     }
-    if (own.some(({ judged }) => judged > 0)) return
+    const tried = own.filter(({ judged }) => judged > 0)
+    // A row of which anything was accepted is not tried further.
+    const isAccepted = (one: string) =>
+      ledger.findings.some(({ row, question }) => row === one && question === 'refused')
+    if (questions.includes('form') && tried.length > 0 && tried.every(({ row }) => isAccepted(row)))
+      throw new NotApplicable('nothing was refused')
+    if (tried.length > 0) return
     if (replayed) throw new NotApplicable('nothing was sent but the recipe of --replay')
     const leftOut = ledger.leftOut.filter(({ row }) => rows.has(row))
     if (leftOut.length < rows.size) expect.undecided('nothing that was sent was judged')
@@ -125,12 +131,16 @@ export function checksOf<D, S extends BaseScene, M>(
     form,
     formOf,
     surface,
+    admits,
+    validator,
     unasked = [],
     listens = false,
   } = attacked
   const asks = (question: AskedEverywhere) => !unasked.includes(question)
   const { place, family } = surface
   const name = flow.steps[step - 1]?.name ?? String(step)
+  const where =
+    validator === true ? 'By the harness’s own validator, given the key set of this target' : `At ${name}`
   const thing = place.kind === 'saml-response' ? 'response' : 'token'
   const applicable = family.rows.filter((row) => isApplicable(row, place))
   const rowsOf = (wanted: readonly Verdict[], of?: RowClass): ReadonlySet<string> =>
@@ -144,7 +154,7 @@ export function checksOf<D, S extends BaseScene, M>(
   const make = <T>(id: string, definition: CheckDefinition<T>): Check<T> => flow.check(step, id, definition)
 
   const genuineAccepted = make<Bases>('genuine-accepted', {
-    says: `At ${name}, the untouched ${thing} is accepted as its bearer’s own, before it is attacked and after.`,
+    says: `${where}, the untouched ${thing} is accepted as its bearer’s own, before it is attacked and after.`,
     sends: `The ${thing} that every case starts from${base === undefined ? '' : `: ${base}`}`,
     ...sourcesOf(owed.genuine),
     breaks: 'Nobody gets in, and no refusal means anything.',
@@ -170,7 +180,7 @@ export function checksOf<D, S extends BaseScene, M>(
     const add = (
       question: string,
       asked: Asked,
-      about: Pick<CheckDefinition<Learned>, 'says' | 'basis' | 'also' | 'breaks' | 'refusal'>,
+      about: Pick<CheckDefinition<Learned>, 'says' | 'basis' | 'also' | 'admits' | 'breaks' | 'refusal'>,
     ) => {
       if (asked.rows.size > 0)
         checks.push(make(`${prefix}-${question}`, { ...about, sends, judge: judgeBy(asked) }))
@@ -181,8 +191,9 @@ export function checksOf<D, S extends BaseScene, M>(
         'refused',
         { questions: ['refused'], rows: lethal },
         {
-          says: `At ${name}, a ${what} is refused.`,
+          says: `${where}, a ${what} is refused.`,
           ...sources,
+          ...(admits === undefined ? {} : { admits }),
           breaks: 'Whoever can make one is let in.',
           refusal: true,
         },
@@ -191,7 +202,7 @@ export function checksOf<D, S extends BaseScene, M>(
         'accepted',
         { questions: ['accepted', 'effect'], rows: benign },
         {
-          says: `At ${name}, a ${what} is accepted, and taken for what it is.`,
+          says: `${where}, a ${what} is accepted, and taken for what it is.`,
           ...sources,
           breaks: 'Users with honest tokens are locked out.',
         },
@@ -201,7 +212,7 @@ export function checksOf<D, S extends BaseScene, M>(
           'form',
           { questions: ['form'], rows: lethal },
           {
-            says: `At ${name}, where a ${what} is refused, it is refused ${ownForm.says}.`,
+            says: `${where}, where a ${what} is refused, it is refused ${ownForm.says}.`,
             basis: { ...ownForm.basis, level: weaker(ownForm.basis.level, sources.basis.level) },
             breaks: 'A client cannot tell that it has to sign in again.',
             refusal: true,
@@ -214,8 +225,8 @@ export function checksOf<D, S extends BaseScene, M>(
         { questions: ['effect'], rows: notOnlyBenign, ...(looksBehind ? {} : { ofBearer: true }) },
         {
           says: looksBehind
-            ? `At ${name}, a ${what} changes nothing when it is refused, and is taken for nobody else when it is not.`
-            : `At ${name}, a ${what} is taken for nobody else.`,
+            ? `${where}, a ${what} changes nothing when it is refused, and is taken for nobody else when it is not.`
+            : `${where}, a ${what} is taken for nobody else.`,
           basis: effectOf?.[of] ?? (isForged(of) ? effect : subjects),
           breaks: 'One user acts as another.',
         },
@@ -225,7 +236,7 @@ export function checksOf<D, S extends BaseScene, M>(
         'no-server-error',
         { questions: ['no-server-error'], rows: all },
         {
-          says: `At ${name}, a ${what} meets no server error.`,
+          says: `${where}, a ${what} meets no server error.`,
           basis: serverErrors,
           breaks: 'What anybody can send breaks the server, and is retried and alarmed over.',
         },
@@ -235,7 +246,7 @@ export function checksOf<D, S extends BaseScene, M>(
         'in-time',
         { questions: ['in-time'], rows: all },
         {
-          says: `At ${name}, a ${what} is answered within a second, or ten times what a plain one takes.`,
+          says: `${where}, a ${what} is answered within a second, or ten times what a plain one takes.`,
           basis: inTime(of),
           breaks: 'A handful of requests keeps the server from serving anybody.',
         },
@@ -251,8 +262,8 @@ export function checksOf<D, S extends BaseScene, M>(
     make<Learned>(question, {
       says:
         question === 'no-echo'
-          ? `At ${name}, no refusal repeats the content or the signature of the ${thing}.`
-          : `At ${name}, nothing is fetched from an address that only the ${thing} names.`,
+          ? `${where}, no refusal repeats the content or the signature of the ${thing}.`
+          : `${where}, nothing is fetched from an address that only the ${thing} names.`,
       sends: `Every ${thing} of all classes`,
       basis: question === 'no-echo' ? confidential : namesAreNotFollowed,
       breaks:

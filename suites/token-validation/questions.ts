@@ -37,7 +37,7 @@ const exhaustion = advisory(
 
 /** On whose word a class is answered in time. */
 export const inTime = (of: RowClass): Basis =>
-  of === 'exhausting' || of === 'extra-parts' ? exhaustion : lengths
+  of === 'exhausting' || of === 'too-long' || of === 'extra-parts' ? exhaustion : lengths
 
 export const subjects = rfc(
   8725,

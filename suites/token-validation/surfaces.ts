@@ -46,6 +46,10 @@ export interface AttackedSurface<D = unknown, S extends BaseScene = BaseScene, M
   readonly form?: Form
   /** The same of classes of which somebody else speaks. */
   readonly formOf?: Readonly<Partial<Record<RowClass, Omit<Form, 'except'>>>>
+  /** Answers that pass for a refusal, and do not look like one. */
+  readonly admits?: string
+  /** What validates is the harness's own, given the key set of the target. */
+  readonly validator?: true
   /** What cannot go wrong here, and so is not asked. */
   readonly unasked?: readonly AskedEverywhere[]
   /** A listener of ours stands where tokens point to, and `Reply.fetched` says whether it was visited: else nobody is asked. */

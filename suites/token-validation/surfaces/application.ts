@@ -1,6 +1,6 @@
 /**
- * The application's own validator, with the keys that the user pool publishes: what reaches it is the target's, how it
- * decides is ours. So nothing here is required of a target; what fails shows what its key set lets through.
+ * The harness's own validator, given the keys that the user pool publishes: the key set is the target's, how is decided is
+ * ours. So nothing here is required of a target; what fails shows what its key set lets through.
  */
 import { advisory } from '../../../fixtures/flow/source.ts'
 import { type JwtDraft, type JwtScene, jwtFamily, type MadeJwt } from '../../../fixtures/fuzzing/jwt/draft.ts'
@@ -11,7 +11,7 @@ import { poolScene, textIn } from './pool-tokens.ts'
 
 const page = (section: string, states: string) =>
   advisory(
-    'Verifying JSON web tokens',
+    'Amazon Cognito Developer Guide, Verifying JSON web tokens',
     section,
     'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html',
     '2026-11',
@@ -22,6 +22,10 @@ const signature = page(
   'Validate the JWT',
   'The signature of a token is verified with the public key of the user pool that its key ID names.',
 )
+const structure = page(
+  'Confirm the structure of the JWT',
+  'A token has three sections with dots between them; what has another form is none of Amazon Cognito’s, and can be discarded.',
+)
 const claims = page(
   'Verify the claims',
   'The token has not expired; aud of an ID token, client_id of an access token, is the app client; iss is the user pool; token_use is what is asked for.',
@@ -29,7 +33,7 @@ const claims = page(
 
 export const applicationSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
   step: 16,
-  title: 'The application’s validator, with the keys that the user pool publishes',
+  title: 'The harness’s own validator, given the key set of the target',
   options: {
     lacking: ['password'],
     pool: { mfa: 'off' },
@@ -57,8 +61,12 @@ export const applicationSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = 
   },
   owed: {
     ...owedToForgeries(signature),
-    ...allOf(['expiry', 'issuer', 'audience', 'token-kind', 'foreign-pool', 'missing-claim'], claims),
+    ...allOf(['parts', 'serialization', 'encrypted', 'extra-parts'], structure),
+    ...allOf(['expiry', 'audience', 'token-kind', 'foreign-pool'], claims),
     genuine: claims,
   },
   effect: signature,
+  // It answers no request, and shows nothing but a verdict.
+  unasked: ['no-server-error', 'in-time', 'no-echo'],
+  validator: true,
 }

@@ -1,13 +1,14 @@
 /** What is common to the surfaces that take a refresh token: the scene, wherever its sessions were begun. */
 import type { Cast, TokenStrings } from '../../../fixtures/actors/actors.ts'
 import { NotPerformed } from '../../../fixtures/flow/not-performed.ts'
-import { advisory } from '../../../fixtures/flow/source.ts'
+import { advisory, type Basis } from '../../../fixtures/flow/source.ts'
 import type { OpaqueScene, OtherOpaque } from '../../../fixtures/fuzzing/opaque.ts'
 import { withOtherClaims } from '../../../fixtures/protocol/forged-jwt.ts'
 import { readJwt } from '../../../fixtures/protocol/jwt.ts'
 import { anotherSignIn } from '../../managed-login/further-sign-ins.ts'
 import { WELL_AFTER } from '../../shared/expiry.ts'
 import { claim } from '../../shared/tokens.ts'
+import type { RowClass } from '../classes.ts'
 import { otherUserSignsIn, revokedTokens as revokedAtDomain } from './domain-tokens.ts'
 import { ifGiven, signsIn, takenOnce } from './pool-tokens.ts'
 import { revokedTokens as revokedByApi } from './sessions.ts'
@@ -20,6 +21,25 @@ export const unmodified = advisory(
   '2026-11',
   'Whoever has no right to must not be able to modify refresh tokens so that they are valid ones.',
 )
+
+/** Of what is no forgery, and yet not for this client, this time or this use. */
+export const bound = advisory(
+  'RFC 6749, The OAuth 2.0 Authorization Framework',
+  'Section 10.4',
+  'https://www.rfc-editor.org/rfc/rfc6749#section-10.4',
+  '2026-11',
+  'Each refresh token stays bound to the client to whom it was issued; and nobody without a right to can make, change or guess a valid one.',
+)
+
+/** One basis for what nobody forged, of tokens that cannot be read. */
+export const ofUnforged = (basis: Basis): Readonly<Partial<Record<RowClass, Basis>>> => ({
+  'token-kind': basis,
+  audience: basis,
+  revoked: basis,
+  expiry: basis,
+  'no-token': basis,
+  spelling: basis,
+})
 
 export type Session = TokenStrings & { readonly refreshToken: string }
 

@@ -11,32 +11,44 @@ import {
 } from '../../../fixtures/fuzzing/opaque.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { bodyJson, isValue, readString } from '../../../fixtures/protocol/reading.ts'
-import { refreshTokens } from '../../shared/sources.ts'
+import { refreshTokens, revocationEndpoint } from '../../shared/sources.ts'
 import { opaqueRows } from '../rows/opaque.ts'
 import type { AttackedSurface } from '../surfaces.ts'
-import { apiSessions, refreshScene, subjectOf, unmodified } from './refresh-tokens.ts'
-import { errorType, replyOf } from './replies.ts'
+import { inApiForm } from './api-errors.ts'
+import { apiSessions, bound, ofUnforged, refreshScene, subjectOf, unmodified } from './refresh-tokens.ts'
+import { replyOf } from './replies.ts'
 import { namesClient } from './sessions.ts'
 
-const valid = apiReference(
-  'GetTokensFromRefreshToken',
-  'RefreshToken',
-  'A valid refresh token, issued by the app client that is named, can authorize the request for new tokens.',
+const valid = refreshTokens(
+  'Getting new access and identity tokens with a refresh token',
+  'New ID and access tokens are issued from a valid refresh token (GetTokensFromRefreshToken, token endpoint). Of InitiateAuth it says that a refresh token is passed: that it is a valid one is inferred.',
 )
 
-export const revokedRefreshes = refreshTokens(
+const ofItsClient = apiReference(
+  'GetTokensFromRefreshToken',
+  'ClientId',
+  'The app client that issued the refresh token to the user who wants new tokens.',
+)
+
+/** What it is to revoke a refresh token, wherever that is done. */
+export const revokedItself = revocationEndpoint(
+  'Introduction',
+  'The refresh token itself is revoked, so that the session can no longer be persisted with it.',
+)
+
+const revokedRefreshes = refreshTokens(
   'Revoking refresh tokens',
-  'A refresh token that was revoked, or whose user was signed out, cannot get new tokens.',
+  'To sign a user out of a single session, their refresh token is revoked; after a sign-out from all of them it cannot get new tokens.',
 )
 
 export const expiredRefreshes = refreshTokens(
-  'Refresh tokens',
+  'Introduction',
   'It expires as long after the sign-in as the app client says, by default 30 days.',
 )
 
 /** One operation that takes a refresh token. */
 interface Way {
-  readonly name: string
+  readonly name: 'InitiateAuth' | 'GetTokensFromRefreshToken'
   readonly needs: string
   use(cast: Cast, token: string): Promise<Answer>
 }
@@ -58,23 +70,14 @@ const WAYS: readonly Way[] = [
   },
 ]
 
-/** What both document of a client’s faults. */
-const ERRORS: ReadonlySet<string | undefined> = new Set([
-  'NotAuthorizedException',
-  'InvalidParameterException',
-  'RefreshTokenReuseException',
-  'ResourceNotFoundException',
-  'UserNotFoundException',
-])
-
-function replyTo(answer: Answer, token: string): Reply {
+function replyTo(operation: Way['name'], answer: Answer, token: string): Reply {
   const came = readString(bodyJson(answer), 'AuthenticationResult', 'AccessToken')
   const accepted = answer.status === 200 && isValue(came)
   const taken = accepted ? subjectOf(came) : undefined
   return replyOf(answer, token, {
     accepted,
     ...(taken === undefined ? {} : { taken }),
-    inForm: answer.status >= 500 || (answer.status === 400 && ERRORS.has(errorType(answer))),
+    inForm: inApiForm(operation, answer, token),
   })
 }
 
@@ -101,7 +104,7 @@ export const refreshSurface: AttackedSurface<OpaqueDraft, OpaqueScene, MadeOpaqu
     async send(cast, { token }) {
       let first: Reply | undefined
       for (const way of WAYS.filter(({ needs }) => cast.lease.lacks[needs] === undefined)) {
-        const reply = replyTo(await way.use(cast, token), token)
+        const reply = replyTo(way.name, await way.use(cast, token), token)
         if (reply.verdict === 'accepted') return { ...reply, shown: `${way.name}: ${reply.shown}` }
         // The one that is not in form tells more than the first.
         first = first === undefined || (first.inForm === true && reply.inForm === false) ? reply : first
@@ -115,19 +118,19 @@ export const refreshSurface: AttackedSurface<OpaqueDraft, OpaqueScene, MadeOpaqu
     'made-up': valid,
     altered: unmodified,
     'token-kind': valid,
-    audience: valid,
+    audience: { basis: ofItsClient, also: [valid] },
     'no-token': valid,
-    revoked: revokedRefreshes,
+    revoked: { basis: revokedRefreshes, also: [revokedItself] },
     expiry: expiredRefreshes,
   },
-  effect: valid,
-  effectOf: { altered: unmodified },
+  effect: unmodified,
+  effectOf: ofUnforged(bound),
   form: {
-    says: 'with status 400 and the name of an error that is documented there',
+    says: 'with status 400 and the name of an error that is documented of the operation or of all of them',
     basis: apiReference(
-      'GetTokensFromRefreshToken',
+      'InitiateAuth',
       'Errors',
-      'NotAuthorizedException where a user is not authorized, InvalidParameterException and others, each with status 400.',
+      'NotAuthorizedException where a user is not authorized, InvalidParameterException and others, each with status 400; common errors beside them. The same holds of GetTokensFromRefreshToken.',
     ),
   },
 }

@@ -5,13 +5,25 @@ import { bodyJson, isValue, readString } from '../../../fixtures/protocol/readin
 import { refreshAtEndpoint } from '../../shared/requests.ts'
 import { revocationEndpoint } from '../../shared/sources.ts'
 import type { AttackedSurface } from '../surfaces.ts'
-import { domainSessions, unmodified } from './refresh-tokens.ts'
+import { domainSessions, ofUnforged, unmodified } from './refresh-tokens.ts'
+import { errorType } from './replies.ts'
 import { revokingSurface } from './revocation.ts'
-import { revokesOfItsClient } from './revoke.ts'
+import { leavesOthersAlone, revokesOfItsClient, WITHOUT_EFFECT } from './revoke.ts'
 
 const refreshTokenOnly = revocationEndpoint(
   'Request parameters in body',
   'token is the refresh token that the client wants to revoke, client_id the app client that it is of.',
+)
+
+/** In words, each with its status. */
+const ERRORS: ReadonlyMap<number, ReadonlySet<string | undefined>> = new Map([
+  [400, new Set(['invalid_request', 'unsupported_token_type'])],
+  [401, new Set(['invalid_client'])],
+])
+
+const notValid = revocationEndpoint(
+  'Revocation error response',
+  'Where the client submitted a token that is not valid the answer is 200 OK. That nothing is revoked by it is inferred.',
 )
 
 export const revocationEndpointSurface: AttackedSurface<OpaqueDraft, OpaqueScene, MadeOpaque> = {
@@ -37,12 +49,11 @@ export const revocationEndpointSurface: AttackedSurface<OpaqueDraft, OpaqueScene
       const answer = await refreshAtEndpoint(cast, token, { client })
       return answer.status === 200 && isValue(readString(bodyJson(answer), 'access_token'))
     },
-    statuses: [400, 401],
-    errors: new Set(['invalid_request', 'invalid_client', 'unsupported_token_type']),
+    inForm: (answer) => ERRORS.get(answer.status)?.has(errorType(answer)) === true,
   }),
   owed: {
     genuine: refreshTokenOnly,
-    'made-up': refreshTokenOnly,
+    'made-up': notValid,
     altered: unmodified,
     'token-kind': revocationEndpoint(
       'Revocation error response',
@@ -54,8 +65,9 @@ export const revocationEndpointSurface: AttackedSurface<OpaqueDraft, OpaqueScene
       'Where the token is not in the request the answer is 400 with the error invalid_request.',
     ),
   },
-  effect: refreshTokenOnly,
-  effectOf: { altered: unmodified },
+  admits: WITHOUT_EFFECT,
+  effect: leavesOthersAlone,
+  effectOf: { ...ofUnforged(leavesOthersAlone), altered: unmodified },
   form: {
     says: 'with a documented error, or answered with 200 and without effect',
     basis: revocationEndpoint(

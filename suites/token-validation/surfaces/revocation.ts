@@ -15,25 +15,22 @@ import type { LeasedClient } from '../../../fixtures/targets/lease.ts'
 import { TAKES_EFFECT } from '../../shared/requests.ts'
 import { opaqueRows } from '../rows/opaque.ts'
 import { refreshScene, type Sessions } from './refresh-tokens.ts'
-import { errorType, replyOf } from './replies.ts'
+import { replyOf } from './replies.ts'
 
 export interface Revoker {
   readonly sessions: Sessions
   revokes(cast: Cast, token: string): Promise<Answer>
   /** Whether a refresh token of this client still gets tokens. */
   goesOn(cast: Cast, token: string, client: LeasedClient): Promise<boolean>
-  /** Of refusals. */
-  readonly statuses: readonly number[]
-  readonly errors: ReadonlySet<string | undefined>
+  /** Of refusals that say so: whether they have the documented form. */
+  inForm(answer: Answer, token: string): boolean
 }
 
 export function revokingSurface(revoker: Revoker): Surface<OpaqueDraft, OpaqueScene, MadeOpaque> {
-  const { sessions, revokes, goesOn, statuses, errors } = revoker
+  const { sessions, revokes, goesOn } = revoker
 
-  const inForm = (answer: Answer): boolean =>
-    answer.status === 200 ||
-    answer.status >= 500 ||
-    (statuses.includes(answer.status) && errors.has(errorType(answer)))
+  const inForm = (answer: Answer, token: string): boolean =>
+    answer.status === 200 || answer.status >= 500 || revoker.inForm(answer, token)
 
   /** A session of its own is ended in the place of the base, which lives on. */
   const endsOwn = async (cast: Cast) => {
@@ -45,7 +42,7 @@ export function revokingSurface(revoker: Revoker): Surface<OpaqueDraft, OpaqueSc
       await cast.clock.pass(TAKES_EFFECT)
       isOver = !(await lives())
     }
-    return replyOf(answer, refreshToken, { accepted: isOver, inForm: inForm(answer) })
+    return replyOf(answer, refreshToken, { accepted: isOver, inForm: inForm(answer, refreshToken) })
   }
 
   return {
@@ -59,7 +56,7 @@ export function revokingSurface(revoker: Revoker): Surface<OpaqueDraft, OpaqueSc
       const isOver =
         !(await goesOn(cast, scene.token, cast.lease.client)) ||
         (foreign !== undefined && !(await goesOn(cast, foreign, cast.secondClient)))
-      return replyOf(answer, token, { accepted: isOver, inForm: inForm(answer) })
+      return replyOf(answer, token, { accepted: isOver, inForm: inForm(answer, token) })
     },
     async changed(cast, { others }) {
       for (const kind of ['other-user', 'other-session'] as const) {

@@ -5,11 +5,25 @@ import type { MadeOpaque, OpaqueDraft, OpaqueScene } from '../../../fixtures/fuz
 import { bodyJson, isValue, readString } from '../../../fixtures/protocol/reading.ts'
 import { tokenRevocation } from '../../shared/sources.ts'
 import type { AttackedSurface } from '../surfaces.ts'
-import { apiSessions, unmodified } from './refresh-tokens.ts'
+import { inApiForm } from './api-errors.ts'
+import { apiSessions, ofUnforged, unmodified } from './refresh-tokens.ts'
 import { revokingSurface } from './revocation.ts'
 import { revokesByApi } from './sessions.ts'
 
-const refreshTokenOnly = apiReference('RevokeToken', 'Token', 'The refresh token that is to be revoked.')
+const refreshTokenOnly = apiReference(
+  'RevokeToken',
+  'Token',
+  'The refresh token that is to be revoked. That nothing is revoked by what is none is inferred.',
+)
+
+export const leavesOthersAlone = tokenRevocation(
+  'Introduction',
+  'Requests to revoke a refresh token, by the operation or at the endpoint, do not affect any other refresh token of the user.',
+)
+
+/** Under what is admitted. */
+export const WITHOUT_EFFECT =
+  'Status 200, where no session is over that was not to be: to revoke what is no valid token is no error.'
 
 export const revokesOfItsClient = tokenRevocation(
   'Things to know about revoking tokens',
@@ -42,13 +56,7 @@ export const revokeSurface: AttackedSurface<OpaqueDraft, OpaqueScene, MadeOpaque
       )
       return isValue(readString(bodyJson(answer), 'AuthenticationResult', 'AccessToken'))
     },
-    statuses: [400],
-    errors: new Set([
-      'InvalidParameterException',
-      'UnauthorizedException',
-      'UnsupportedOperationException',
-      'UnsupportedTokenTypeException',
-    ]),
+    inForm: (answer, token) => inApiForm('RevokeToken', answer, token),
   }),
   owed: {
     genuine: refreshTokenOnly,
@@ -62,14 +70,15 @@ export const revokeSurface: AttackedSurface<OpaqueDraft, OpaqueScene, MadeOpaque
     audience: revokesOfItsClient,
     'no-token': refreshTokenOnly,
   },
-  effect: refreshTokenOnly,
-  effectOf: { altered: unmodified },
+  admits: WITHOUT_EFFECT,
+  effect: leavesOthersAlone,
+  effectOf: { ...ofUnforged(leavesOthersAlone), altered: unmodified },
   form: {
     says: 'with status 400 and a documented error, or answered with 200 and without effect',
     basis: apiReference(
       'RevokeToken',
       'Errors',
-      'InvalidParameterException, UnauthorizedException, UnsupportedOperationException and UnsupportedTokenTypeException, each with status 400.',
+      'InvalidParameterException, UnauthorizedException, UnsupportedOperationException, UnsupportedTokenTypeException and others, each with status 400; common errors beside them.',
     ),
   },
 }

@@ -9,16 +9,21 @@ import {
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { bodyJson, isValue, readString } from '../../../fixtures/protocol/reading.ts'
 import { refreshAtEndpoint } from '../../shared/requests.ts'
-import { tokenEndpoint } from '../../shared/sources.ts'
+import { tokenEndpoint, tokenSample } from '../../shared/sources.ts'
 import { opaqueRows } from '../rows/opaque.ts'
 import type { AttackedSurface } from '../surfaces.ts'
-import { expiredRefreshes, revokedRefreshes } from './refresh.ts'
-import { domainSessions, refreshScene, subjectOf, unmodified } from './refresh-tokens.ts'
+import { expiredRefreshes, revokedItself } from './refresh.ts'
+import { bound, domainSessions, ofUnforged, refreshScene, subjectOf, unmodified } from './refresh-tokens.ts'
 import { errorType, replyOf } from './replies.ts'
 
 const ofItsClient = tokenEndpoint(
   'Request parameters in body',
   'New tokens are generated when refresh_token is a valid refresh token that the requested app client issued.',
+)
+
+const revokedIsNoGrant = tokenEndpoint(
+  'Examples of negative responses, invalid_grant',
+  'The error where the refresh token has been revoked.',
 )
 
 const ERRORS: ReadonlySet<string | undefined> = new Set([
@@ -29,9 +34,12 @@ const ERRORS: ReadonlySet<string | undefined> = new Set([
 ])
 
 function inForm(answer: Answer, { from }: MadeOpaque): boolean {
-  if (answer.status >= 500) return true
+  const { status } = answer
+  if (status >= 500) return true
   const error = errorType(answer)
-  return answer.status === 400 && (from === 'revoked' ? error === 'invalid_grant' : ERRORS.has(error))
+  // What AWS says in words of a revoked one is the error alone.
+  if (from === 'revoked') return status >= 400 && error === 'invalid_grant'
+  return ERRORS.has(error) && (status === 400 || (status === 401 && error === 'invalid_client'))
 }
 
 export const tokenEndpointSurface: AttackedSurface<OpaqueDraft, OpaqueScene, MadeOpaque> = {
@@ -73,17 +81,21 @@ export const tokenEndpointSurface: AttackedSurface<OpaqueDraft, OpaqueScene, Mad
     altered: unmodified,
     'token-kind': ofItsClient,
     audience: ofItsClient,
-    'no-token': ofItsClient,
-    revoked: revokedRefreshes,
+    'no-token': tokenEndpoint(
+      'Examples of negative responses, invalid_request',
+      'The request is missing a required parameter; for example, grant_type is refresh_token and refresh_token is not included.',
+    ),
+    revoked: { basis: revokedIsNoGrant, also: [revokedItself] },
     expiry: expiredRefreshes,
   },
-  effect: ofItsClient,
-  effectOf: { altered: unmodified },
+  effect: unmodified,
+  effectOf: ofUnforged(bound),
   form: {
-    says: 'with status 400 and an error that is documented there, invalid_grant where it was revoked',
-    basis: tokenEndpoint(
+    says: 'with status 400 and an error of the sample, or with 401 and invalid_client',
+    basis: tokenSample(
       'Examples of negative responses',
-      'The answer is 400 with invalid_request, invalid_client, invalid_grant, unauthorized_client or unsupported_grant_type; invalid_grant where the refresh token has been revoked.',
+      '400 with one of invalid_request, invalid_client, invalid_grant, unauthorized_client and unsupported_grant_type. For invalid_client RFC 6749, section 5.2, has 401 as well.',
     ),
   },
+  formOf: { revoked: { says: 'with the error invalid_grant', basis: revokedIsNoGrant } },
 }
