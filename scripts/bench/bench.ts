@@ -1,5 +1,8 @@
 /**
- * `npm run bench`: of the default run's wall time, how much went by while the target had to answer, and how much was
+ * `npm run bench`: what the harness costs, part by part (`-- --only run,memory`): the default run, false alarms, pace and
+ * memory of the attack suite. Only a false alarm makes it fail.
+ *
+ * The run: of the default run's wall time, how much went by while the target had to answer, and how much was
  * the harness's own; and exchanges a second. It measures and prints, and asserts nothing: compare the shares, which
  * are ratios within one run, before the seconds, which are the machine's.
  *
@@ -10,11 +13,13 @@ import { subscribe } from 'node:diagnostics_channel'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { loadTarget } from '../../fixtures/targets/index.ts'
 import { loadCatalogue } from '../catalogue.ts'
 import { print, version } from '../commands/common.ts'
 import { HTTP_WISH } from '../run/agent.ts'
 import { run } from '../run/run.ts'
+import { benchFuzz, FUZZ_PARTS } from './fuzz/bench.ts'
 
 /** Milliseconds since the epoch. */
 export interface Interval {
@@ -49,7 +54,7 @@ function watchControlPlane(): readonly Interval[] {
   return intervals
 }
 
-async function bench(): Promise<void> {
+async function benchRun(): Promise<void> {
   const out = mkdtempSync(join(tmpdir(), 'cognito-conformance-bench-'))
   try {
     const begun = performance.now()
@@ -108,13 +113,30 @@ async function bench(): Promise<void> {
         'The target of this run shares the cores with the harness, so "waiting" holds what the harness computed meanwhile.',
       ].join('\n'),
     )
-    process.exitCode = record.outcome.exitCode
+    if (record.outcome.exitCode !== 0) process.exitCode = record.outcome.exitCode
   } finally {
     rmSync(out, { recursive: true, force: true })
   }
 }
 
 if (import.meta.main) {
-  await bench()
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', default: ['run', ...FUZZ_PARTS].join() },
+      seed: { type: 'string', default: '7' },
+      each: { type: 'string', default: '1000' },
+      cases: { type: 'string', default: '1000000' },
+    },
+  })
+  const parts = values.only.split(',')
+  const unknown = parts.filter((part) => !['run', ...FUZZ_PARTS].includes(part))
+  if (unknown.length > 0)
+    throw new RangeError(`there is no part ${unknown.join()}: run, ${FUZZ_PARTS.join(', ')}`)
+  if (parts.includes('run')) await benchRun()
+  await benchFuzz(parts, {
+    seed: Number(values.seed),
+    each: Number(values.each),
+    cases: Number(values.cases),
+  })
   process.stdout.write('', () => process.exit())
 }
