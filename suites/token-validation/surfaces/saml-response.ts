@@ -8,6 +8,7 @@ import { optionsWith, type SamlSignInScene, samlScene, takesSaml } from './saml-
 import {
   address,
   admitted,
+  binding,
   effects,
   profile,
   signature,
@@ -36,7 +37,7 @@ export const samlResponse: AttackedSurface<SamlDraft, SamlSignInScene, Posting> 
     'saml-conditions': profile,
     'saml-subject': subject,
     'saml-blank-subject': profile,
-    'saml-binding': profile,
+    'saml-binding': binding,
     'saml-honest-dress': unusual,
     genuine: admitted,
   },

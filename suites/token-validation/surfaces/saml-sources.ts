@@ -1,6 +1,6 @@
 /** On whose word SAML responses are refused or accepted. */
-import { advisory, type Basis, publicRecord } from '../../../fixtures/flow/source.ts'
-import { samlInitiation, samlRequirements } from '../../federation/sources.ts'
+import { advisory, type Basis, observed, publicRecord } from '../../../fixtures/flow/source.ts'
+import { samlBindings, samlCore, samlInitiation, samlRequirements } from '../../federation/sources.ts'
 import type { RowClass } from '../classes.ts'
 import type { Owing } from '../surfaces.ts'
 
@@ -74,6 +74,24 @@ export const profile = oasis(
   '4.1.4.3',
   'The relying party verifies signature, Recipient, InResponseTo, times and status, and discards what does not hold.',
 )
+/** Who speaks, in which version, with what status, and by which way. */
+export const binding: Owing = {
+  basis: profile,
+  also: [
+    samlCore(
+      '3.2.2',
+      'A response names its version and status; one that is sent to another Destination is discarded.',
+    ),
+    samlBindings('3.5.3', 'The exact RelayState that came with the request comes back with the response.'),
+    observed(
+      'AWS Knowledge Center, How do I troubleshoot invalid SAML response errors that users receive when they federate into Amazon Cognito?',
+      'Invalid samlResponse or relayState from identity provider',
+      'https://repost.aws/knowledge-center/cognito-invalid-saml-response-errors',
+      '2026-11',
+      'A RelayState that is missing or not valid ends the sign-in with this error.',
+    ),
+  ],
+}
 export const signed = oasis(
   'Core',
   '5.4',
