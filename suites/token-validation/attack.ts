@@ -6,7 +6,7 @@ import type { Cast } from '../../fixtures/actors/actors.ts'
 import type { Flow, Variant } from '../../fixtures/flow/flow.ts'
 import { type Campaign, campaign, isApplicable } from '../../fixtures/fuzzing/campaign.ts'
 import type { BaseScene } from '../../fixtures/fuzzing/model.ts'
-import { checksOf, isForged, type Learned } from './checks.ts'
+import { checksOf, type Learned, looksBehind } from './checks.ts'
 import { tokenValidation } from './flow.ts'
 import type { AttackedSurface } from './surfaces.ts'
 
@@ -48,7 +48,7 @@ export function attackVariant<D, S extends BaseScene, M>(
           cast: await cast.offTheRecord(),
           recorded: cast,
           exhausting: attack.exhausting,
-          looksBehind: isForged,
+          looksBehind: (of) => looksBehind(attacked, of),
           spend: () => attack.spend?.(),
           waitedMs: () => attack.waitedMs(),
           replayLine,

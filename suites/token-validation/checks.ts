@@ -32,7 +32,13 @@ const FORGED: ReadonlySet<RowClass> = new Set<RowClass>([
   'saml-encryption',
 ])
 
-export const isForged = (of: string): boolean => FORGED.has(of as RowClass)
+const isForged = (of: string): boolean => FORGED.has(of as RowClass)
+
+/** Whether effects of a class are looked for behind its refusals. */
+export const looksBehind = (
+  { looksBehind: besides = [] }: Pick<AttackedSurface, 'looksBehind'>,
+  of: string,
+): boolean => isForged(of) || besides.includes(of as RowClass)
 
 /** What a check of a class looks at: what was learned of it, and whether nothing but one recipe was sent. */
 export interface Learned {
@@ -172,7 +178,7 @@ export function checksOf<D, S extends BaseScene, M>(
     const prefix = of === 'genuine' ? 'other-genuine' : of
     const sends = `Each ${what}, first in every way that there is, then in ways drawn by a seed`
     const owing = owed[of]
-    const looksBehind = surface.changed !== undefined && isForged(of)
+    const looks = surface.changed !== undefined && looksBehind(attacked, of)
     const ownForm = formOf?.[of] ?? (form?.except?.includes(of) === true ? undefined : form)
     const [lethal, benign, all] = [rowsOf(['refuse'], of), rowsOf(['accept'], of), rowsOf(every, of)]
     const notOnlyBenign = rowsOf(['refuse', 'either'], of)
@@ -222,9 +228,9 @@ export function checksOf<D, S extends BaseScene, M>(
     if (effect !== undefined)
       add(
         'no-effect',
-        { questions: ['effect'], rows: notOnlyBenign, ...(looksBehind ? {} : { ofBearer: true }) },
+        { questions: ['effect'], rows: notOnlyBenign, ...(looks ? {} : { ofBearer: true }) },
         {
-          says: looksBehind
+          says: looks
             ? `${where}, a ${what} changes nothing when it is refused, and is taken for nobody else when it is not.`
             : `${where}, a ${what} is taken for nobody else.`,
           basis: effectOf?.[of] ?? (isForged(of) ? effect : subjects),

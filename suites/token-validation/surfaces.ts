@@ -37,6 +37,8 @@ export interface AttackedSurface<D = unknown, S extends BaseScene = BaseScene, M
    * surface shows neither: then it is not asked.
    */
   readonly effect?: Basis
+  /** Classes behind whose refusals one looks for effects, beside those that are forged. */
+  readonly looksBehind?: readonly RowClass[]
   /** The same of classes of which somebody else speaks. */
   readonly effectOf?: Readonly<Partial<Record<RowClass, Basis>>>
   /**

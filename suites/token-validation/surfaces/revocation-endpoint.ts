@@ -5,10 +5,16 @@ import { bodyJson, isValue, readString } from '../../../fixtures/protocol/readin
 import { refreshAtEndpoint } from '../../shared/requests.ts'
 import { revocationEndpoint } from '../../shared/sources.ts'
 import type { AttackedSurface } from '../surfaces.ts'
-import { domainSessions, ofUnforged, unmodified } from './refresh-tokens.ts'
+import { domainSessions, unmodified } from './refresh-tokens.ts'
 import { errorType } from './replies.ts'
 import { revokingSurface } from './revocation.ts'
-import { leavesOthersAlone, revokesOfItsClient, WITHOUT_EFFECT } from './revoke.ts'
+import {
+  effectsOfRevoking,
+  LOOKED_BEHIND,
+  leavesOthersAlone,
+  revokesOfItsClient,
+  WITHOUT_EFFECT,
+} from './revoke.ts'
 
 const refreshTokenOnly = revocationEndpoint(
   'Request parameters in body',
@@ -67,7 +73,8 @@ export const revocationEndpointSurface: AttackedSurface<OpaqueDraft, OpaqueScene
   },
   admits: WITHOUT_EFFECT,
   effect: leavesOthersAlone,
-  effectOf: { ...ofUnforged(leavesOthersAlone), altered: unmodified },
+  effectOf: effectsOfRevoking,
+  looksBehind: LOOKED_BEHIND,
   form: {
     says: 'with a documented error, or answered with 200 and without effect',
     basis: revocationEndpoint(

@@ -6,7 +6,7 @@ import { bodyJson, isValue, readString } from '../../../fixtures/protocol/readin
 import { tokenRevocation } from '../../shared/sources.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { inApiForm } from './api-errors.ts'
-import { apiSessions, ofUnforged, unmodified } from './refresh-tokens.ts'
+import { apiSessions, unmodified } from './refresh-tokens.ts'
 import { revokingSurface } from './revocation.ts'
 import { revokesByApi } from './sessions.ts'
 
@@ -20,6 +20,16 @@ export const leavesOthersAlone = tokenRevocation(
   'Introduction',
   'Requests to revoke a refresh token, by the operation or at the endpoint, do not affect any other refresh token of the user.',
 )
+
+/** Nobody forged these, and yet what they are refused for may end somebody's session. */
+export const LOOKED_BEHIND = ['token-kind', 'audience', 'no-token'] as const
+
+export const effectsOfRevoking = {
+  'token-kind': leavesOthersAlone,
+  audience: leavesOthersAlone,
+  'no-token': leavesOthersAlone,
+  altered: unmodified,
+} as const
 
 /** Under what is admitted. */
 export const WITHOUT_EFFECT =
@@ -72,7 +82,8 @@ export const revokeSurface: AttackedSurface<OpaqueDraft, OpaqueScene, MadeOpaque
   },
   admits: WITHOUT_EFFECT,
   effect: leavesOthersAlone,
-  effectOf: { ...ofUnforged(leavesOthersAlone), altered: unmodified },
+  effectOf: effectsOfRevoking,
+  looksBehind: LOOKED_BEHIND,
   form: {
     says: 'with status 400 and a documented error, or answered with 200 and without effect',
     basis: apiReference(
