@@ -62,7 +62,7 @@ export const applicationSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = 
   owed: {
     ...owedToForgeries(signature),
     ...allOf(['parts', 'serialization', 'encrypted', 'extra-parts'], structure),
-    ...allOf(['expiry', 'audience', 'token-kind', 'foreign-pool'], claims),
+    ...allOf(['expiry', 'audience', 'token-kind'], claims),
     genuine: claims,
   },
   effect: signature,
