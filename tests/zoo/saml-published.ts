@@ -134,7 +134,7 @@ export const samlPackages: readonly Animal[] = [
   packaged(
     'node-saml-5.0.0',
     'node-saml 5.0.0: reads the assertion as it was sent, and not as it was signed (CVE-2025-54419)',
-    ['saml-parsing'],
+    ['saml-parsing', 'saml-reading'],
     () =>
       async (form, { idp }) => {
         const reader = new nodeSaml.SAML({
@@ -176,7 +176,7 @@ export const samlPackages: readonly Animal[] = [
   packaged(
     'saml2-js-1.12.4',
     'saml2-js 1.12.4: reads a name up to the first comment in it (CVE-2017-11429)',
-    ['saml-parsing'],
+    ['saml-parsing', 'saml-reading'],
     () =>
       async (form, { idp }) => {
         // What its parser throws at comes where nobody catches it, and would end the process.

@@ -60,11 +60,11 @@ const nearScope = scopeRow(
   },
   {
     inside: each((scope) => `p${scope}x`),
+    case: each((scope) => scope.toUpperCase()),
     longer: each((scope) => `${scope}x`),
     shorter: each((scope) => scope.slice(0, -1)),
     'with-part': each((scope) => `${scope}:all`),
     'with-prefix': each((scope) => `x/${scope}`),
-    case: each((scope) => scope.toUpperCase()),
     encoded: each((scope) => [...scope].map((one) => `%${one.charCodeAt(0).toString(16)}`).join('')),
   },
 )
