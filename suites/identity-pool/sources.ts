@@ -1,5 +1,5 @@
 /** The pages that the checks of identity pools stand on, each under a short name. */
-import { type Basis, developerGuide, documented } from '../../fixtures/flow/source.ts'
+import { type Basis, developerGuide, documented, publicRecord } from '../../fixtures/flow/source.ts'
 
 /** What a page of AWS suggests and does not say in so many words: advice, and no promise that a target could break. */
 export const suggested = (read: Basis): Basis => ({ ...read, level: 'advisory' })
@@ -83,6 +83,15 @@ export const accessKeyIds = stsApi(
   'GetAccessKeyInfo',
   'Introduction',
   'Access key ids that begin with ASIA are temporary credentials that were created with STS operations.',
+)
+
+/** What GetId says of the wrong one of a user pool’s two tokens. */
+export const accessTokenRecord = publicRecord(
+  'amazon-archives/amazon-cognito-identity-js#12',
+  'Error',
+  'amazon-archives/amazon-cognito-identity-js/issues/12',
+  '2016-04',
+  'The access token under the key of the user pool is answered with “Invalid login token. Missing a required claim: aud”.',
 )
 
 // Other guides

@@ -3,7 +3,7 @@ import type { Check } from '../../../fixtures/flow/flow.ts'
 import { type Basis, publicRecord } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { identityPool } from '../flow.ts'
-import { authenticationFlow, flowPage, identityApi, publicProviders } from '../sources.ts'
+import { accessTokenRecord, authenticationFlow, flowPage, identityApi, publicProviders } from '../sources.ts'
 
 const NOT_AUTHORIZED = 'NotAuthorizedException'
 
@@ -218,16 +218,10 @@ export const foreignKey = refusals({
   breaks: 'Whoever has a key of their own is believed.',
 })
 
-const accessTokens = issue(
-  'amazon-archives/amazon-cognito-identity-js/issues/12',
-  '2016-04',
-  'The access token under the key of the user pool is answered with “Invalid login token. Missing a required claim: aud”.',
-)
-
 export const accessToken = identityPool.check(10, 'access-token-answer', {
   says: 'GetId refuses a user pool’s access token with NotAuthorizedException, “Invalid login token. Missing a required claim: aud”',
   sends: 'GetId with the user’s access token under the key of the user pool',
-  basis: accessTokens,
+  basis: accessTokenRecord,
   also: [
     authenticationFlow('External provider authflow', 'Of user pools, identity pools accept the ID token.'),
     issue(
@@ -248,7 +242,7 @@ export const accessToken = identityPool.check(10, 'access-token-answer', {
 export const accessTokenForCredentials = identityPool.check(12, 'access-token-refused', {
   says: 'GetCredentialsForIdentity refuses a user pool’s access token with NotAuthorizedException',
   sends: 'GetCredentialsForIdentity with the user’s identity id and access token',
-  basis: accessTokens,
+  basis: accessTokenRecord,
   also: [validatedAgain],
   breaks: 'A token that is meant for APIs of the application opens AWS.',
   needs: ['enhanced-flow'],

@@ -4,7 +4,12 @@ import { NotApplicable } from '../../../fixtures/flow/not-performed.ts'
 import { type JwtDraft, type JwtScene, jwtFamily, type MadeJwt } from '../../../fixtures/fuzzing/jwt/draft.ts'
 import { bodyJson, isValue, readString } from '../../../fixtures/protocol/reading.ts'
 import { CLIENT, mustNotTrust, POOL } from '../../identity-pool/pools.ts'
-import { authenticationFlow, identityApi, publicProviders } from '../../identity-pool/sources.ts'
+import {
+  accessTokenRecord,
+  authenticationFlow,
+  identityApi,
+  publicProviders,
+} from '../../identity-pool/sources.ts'
 import { loginOf, loginsWith } from '../../identity-pool/steps-1-to-8.ts'
 import { answered, refused } from '../../shared/answers.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
@@ -38,6 +43,7 @@ const idTokens = {
       'Request Parameters, Logins',
       'Of a user pool, always the id_token is included.',
     ),
+    accessTokenRecord,
   ],
 }
 
