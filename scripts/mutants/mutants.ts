@@ -28,7 +28,7 @@ const VERIFIERS: readonly { readonly surfaces: readonly string[]; readonly files
   },
   { surfaces: ['get-user', 'access-token-operations'], files: ['sign-in/access-token.ts'] },
   { surfaces: ['user-info'], files: ['domain/user-info.ts'] },
-  { surfaces: ['revoke'], files: ['domain/revoke.ts'] },
+  { surfaces: ['revocation-endpoint'], files: ['domain/revoke.ts'] },
   { surfaces: ['identity-pool-user-pool'], files: ['identity-pools/logins/user-pool.ts'] },
   {
     surfaces: ['identity-pool-oidc'],
