@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { startVitest } from 'vitest/node'
+import { BaseSequencer, startVitest, type TestSpecification } from 'vitest/node'
 import type { RunningTarget } from '../../fixtures/targets/index.ts'
 import type { WorkerOrders } from './orders.ts'
 import type { PlannedVariant } from './plan.ts'
@@ -63,6 +63,22 @@ function keepSignals(): () => void {
   return () => void process.off('newListener', refuse)
 }
 
+/** Attacks take longer than all else, most of all where a case is a sign-in at a provider: they begin first. */
+const weightOf = ({ variant: { options } }: PlannedVariant): number =>
+  options.attacks === true ? 1 + (options.pool.providers?.length ?? 0) : 0
+
+/** The longest first, so that none is left alone at the end; else as Vitest has it. */
+function sequencerOf(variants: readonly PlannedVariant[]) {
+  const weights = new Map<string, number>()
+  for (const one of variants) weights.set(one.file, Math.max(weightOf(one), weights.get(one.file) ?? 0))
+  const weight = ({ moduleId }: TestSpecification) => weights.get(moduleId) ?? 0
+  return class extends BaseSequencer {
+    override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+      return (await super.sort(files)).toSorted((a, b) => weight(b) - weight(a))
+    }
+  }
+}
+
 export function runVitest(
   variants: readonly PlannedVariant[],
   target: RunningTarget,
@@ -89,6 +105,7 @@ export function runVitest(
         pool: 'threads',
         isolate: false,
         fileParallelism: true,
+        sequence: { sequencer: sequencerOf(variants) },
         maxWorkers: workersFor(variants.length, target),
         // Deadlines are the transport's: a test that Vitest cuts short would read as failed.
         testTimeout: 0,

@@ -84,17 +84,21 @@ export async function tryRows<D, S extends BaseScene, M>(
 
   const companions = family.rows.filter((row) => row.verdict(place) === 'accept')
   const tolerated = family.rows.filter((row) => row.verdict(place) === 'either')
-  const asked = own.filter((row) => !tolerated.includes(row))
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const left = asked.filter(
-      (row) => lacking(row) > 0 && (round < MOST_IDLE || (sum.judged[row.id] ?? 0) > 0),
-    )
-    if (left.length === 0) break
-    const most = Math.max(...left.map(lacking))
-    const one = start([...new Set([...left, ...companions, ...tolerated])])
-    await one.seeded({ seed: seed + round, runs: Math.ceil((left.length * most) / 0.7) })
-    sum.add(one.ledger())
+  /** What must be accepted is drawn as often as all that must be, and what must be refused most of the time. */
+  const drawn = async (asked: typeof own, runsFor: (left: number, most: number) => number) => {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const left = asked.filter(
+        (row) => lacking(row) > 0 && (round < MOST_IDLE || (sum.judged[row.id] ?? 0) > 0),
+      )
+      if (left.length === 0) break
+      const one = start([...new Set([...left, ...companions, ...tolerated])])
+      await one.seeded({ seed: seed + round, runs: runsFor(left.length, Math.max(...left.map(lacking))) })
+      sum.add(one.ledger())
+    }
   }
+  const is = (verdict: string) => own.filter((row) => row.verdict(place) === verdict)
+  await drawn(is('refuse'), (left, most) => Math.ceil((left * most) / 0.7))
+  await drawn(is('accept'), (_left, most) => companions.length * most)
 
   for (const row of own.filter((one) => tolerated.includes(one))) {
     for (let round = 0; round < MOST_ROUNDS && lacking(row) > 0; round += 1) {
