@@ -8,7 +8,7 @@ import { samlSigning } from '../../federation/sources.ts'
 import { encryptedRows } from '../rows/saml/misbehaviours.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { optionsWith, type SamlSignInScene, samlScene, takesSaml } from './saml-sign-in.ts'
-import { address, effects, profile, trust, unusual, xml } from './saml-sources.ts'
+import { address, effects, profile, signature, trust, unusual, xml } from './saml-sources.ts'
 
 const ENCRYPTION = 'Accepting encrypted SAML responses from your IdP'
 const decrypted = samlSigning(
@@ -38,7 +38,7 @@ export const samlEncrypted: AttackedSurface<SamlDraft, SamlSignInScene, Posting>
     throw new NotPerformed('nobody can encrypt to the user pool', 'a certificate for encryption', 'none')
   }),
   owed: {
-    'saml-encryption': trust,
+    'saml-encryption': signature,
     'saml-unencrypted': noPlainOnes,
     'saml-ciphertext': ciphertext,
     'saml-wrapping': xml,
