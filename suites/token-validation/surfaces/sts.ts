@@ -73,7 +73,7 @@ const CODES: ReadonlySet<string> = new Set([
 ])
 
 /** Anything else may be refused as a form or a text, before anybody has looked for a token in it. */
-const isOfTokens = (text: string): boolean => /^[\w.=-]+$/.test(text) && text.length <= LONGEST
+const isPlain = (text: string): boolean => /^[ -~]+$/.test(text) && text.length <= LONGEST
 
 /** The longest that an identity pool's token is good for where no developer asks for more, in seconds. */
 const LIFE = 900
@@ -150,7 +150,7 @@ function replyTo(answer: Answer, token: string): Reply {
     'SubjectFromWebIdentityToken',
   )
   const code = errorType(answer)
-  const isNamed = code !== undefined && (CODES.has(code) || !isOfTokens(token))
+  const isNamed = code !== undefined && (CODES.has(code) || !isPlain(token))
   const isInForm = answer.status === 413 || (answer.status >= 400 && answer.status < 500 && isNamed)
   return replyOf(answer, token, {
     accepted,
@@ -198,7 +198,7 @@ export const sts: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
   },
   effect: validated,
   form: {
-    says: 'with an error of the caller that is listed for the operation or for all actions, with any where it has not the letters of a token, or with 413',
+    says: 'with an error of the caller that is listed for the operation or for all actions, with any where it is too long or holds more than printable ASCII, or with 413',
     basis: common,
   },
 }
