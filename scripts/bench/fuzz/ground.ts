@@ -32,7 +32,8 @@ export interface Ground {
   readonly identityPool: string
   /** A call of the reference target's, as of now. */
   call(operation?: string): Call
-  scene(use: Use): JwtScene
+  /** @param more claims of the base otherwise than they are; undefined where it has none */
+  scene(use: Use, more?: Claims): JwtScene
   /** With a token of the identity pool's own. */
   ownScene(): Promise<JwtScene>
 }
@@ -140,13 +141,13 @@ export async function openGround(): Promise<Ground> {
     identityPool,
     call,
     clientSecret,
-    scene(use) {
+    scene(use, more = {}) {
       const now = Math.floor(clock.now() / 1000)
       const { kid, privateKey } = pool.keys[use]
       const self = pool.users.get('alice')?.sub
       const earlier = { iat: now - 90, auth_time: now - 90 }
       return {
-        token: minted(use, 'alice'),
+        token: minted(use, 'alice', more),
         issuer,
         client,
         clientSecret,

@@ -98,6 +98,8 @@ export function judges(ground: Ground): readonly Named[] {
         const call = domainCall({ rules: { ...rules, keysAreFetched: () => false } })
         return rules.subjectIn(await claimsOfIdToken(call, oidc, endpoints, value), 'OIDC')
       },
+      // User pools send no nonce.
+      () => ground.scene('id', { nonce: undefined }),
     ),
     on(
       'identity pool, OpenID Connect',
