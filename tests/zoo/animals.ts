@@ -1,4 +1,4 @@
-/** All animals of the zoo. */
+/** All animals of the zoo, by what they are made of. */
 import type { Animal } from './animal.ts'
 import { claims } from './claims.ts'
 import { elsewhere } from './elsewhere.ts'
@@ -10,14 +10,10 @@ import { samlParties } from './saml-parties.ts'
 import { samlPackages } from './saml-published.ts'
 import { strict } from './strict.ts'
 
-export const animals: readonly Animal[] = [
-  ...forgers,
-  ...lenient,
-  ...claims,
-  ...elsewhere,
-  ...gates,
-  ...strict,
-  ...publishedPackages,
-  ...samlParties,
-  ...samlPackages,
-]
+export const kinds = {
+  JWT: [...forgers, ...lenient, ...claims, ...elsewhere, ...gates, ...strict],
+  published: [...publishedPackages, ...samlPackages],
+  SAML: samlParties,
+} as const satisfies Readonly<Record<string, readonly Animal[]>>
+
+export const animals: readonly Animal[] = Object.values(kinds).flat()
