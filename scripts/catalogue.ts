@@ -96,3 +96,15 @@ function checksOf(variants: readonly CataloguedVariant[]): readonly CataloguedCh
     .sort((a, b) => order.indexOf(a.check.flow) - order.indexOf(b.check.flow) || a.check.step - b.check.step)
     .map(({ check, variants: bound }) => ({ check, variants: [...bound] }))
 }
+
+/** The flows of which anything stands on a capability. */
+export function flowsWith({ flows, variants }: Catalogue, capability: string): readonly string[] {
+  const standsOnIt = ({ variant, script }: CataloguedVariant) =>
+    [
+      variant.options.lacking,
+      ...script.acts.map(({ needs }) => needs),
+      ...script.checks.map(({ check }) => check.needs),
+    ].some((needs: readonly string[] = []) => needs.includes(capability))
+  const standing = new Set(variants.filter(standsOnIt).map(({ variant }) => variant.flow.id))
+  return flows.map(({ id }) => id).filter((id) => standing.has(id))
+}

@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import type { Flow } from '../../fixtures/flow/flow.ts'
 import { capabilities, presetNames } from '../../fixtures/targets/index.ts'
-import { type Catalogue, loadCatalogue } from '../catalogue.ts'
+import { type Catalogue, flowsWith, loadCatalogue } from '../catalogue.ts'
 import { only } from '../run/plan.ts'
 import { print, printJson } from './common.ts'
 
@@ -53,10 +53,11 @@ export function addList(program: Command): void {
     .option('--capabilities', 'what a target file may declare a target to lack')
     .option('--targets', 'the targets that are known by name')
     .action(async (flags: Flags) => {
-      const catalogue = scope(await loadCatalogue(), flags.flow)
+      const whole = await loadCatalogue()
+      const catalogue = scope(whole, flags.flow)
       if (flags.capabilities)
         return flags.json
-          ? printJson(capabilities)
+          ? printJson(capabilities.map((one) => ({ ...one, flows: flowsWith(whole, one.name) })))
           : print(capabilities.map(({ name, says }) => `${name.padEnd(30)} ${says}`).join('\n'))
       if (flags.targets) return flags.json ? printJson(presetNames()) : print(presetNames().join('\n'))
       if (flags.notTested) {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { capabilities } from '../../fixtures/targets/capabilities.ts'
 import { TargetFileError } from '../../fixtures/targets/errors.ts'
 import { loadTarget, presetNames, readTarget } from '../../fixtures/targets/target-file.ts'
 
@@ -346,12 +345,6 @@ describe('finding a target', () => {
       rmSync(directory, { recursive: true })
     }
   })
-})
-
-test('capabilities are named once, and in kebab case', () => {
-  const names = capabilities.map(({ name }) => name as string)
-  expect(new Set(names).size).toBe(names.length)
-  expect(names.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))).toEqual([])
 })
 
 test('the schema and the type of a target file have the same keys', () => {
