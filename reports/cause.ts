@@ -124,6 +124,19 @@ function plainerOf(result: CheckResult, byId: ReadonlyMap<string, CheckResult>):
 /** `flow/step`, the first two parts of an id. */
 const placeOf = (id: string): string => id.split('/').slice(0, 2).join('/')
 
+const BASE_LOST = /\bthe untouched base (?:is|was) not accepted\b/
+/** What a check of a class says of rows without a verdict, of which the first speaks for all. */
+const UNDECIDED_ROWS = /^\d+ of \d+ without a verdict\. [\w.-]+: (.*?)(?:; [\w.-]+: .*)?(?:; and \d+ more)?$/s
+
+/** That the base of an attack is accepted, where it is for want of that that nothing was learned. */
+function baseOf(
+  { id, variant, verdict, reason = '' }: CheckResult,
+  byId: ReadonlyMap<string, CheckResult>,
+): CheckResult | undefined {
+  if ((verdict !== 'indeterminate' && verdict !== 'blocked') || !BASE_LOST.test(reason)) return undefined
+  return byId.get(`${placeOf(id)}/genuine-accepted ${variant}`)
+}
+
 /**
  * The key of what stands behind a result, as far as the result itself says.
  * @returns undefined for verdicts that hold nothing back
@@ -151,6 +164,8 @@ export function causeOf(result: CheckResult): string | undefined {
     return bounded(`blocked ${placeOf(result.id)}: ${gist(result.reason)}`)
   }
   if (verdict === 'unexpected-pass') return `unexpected-pass ${result.id}`
+  const [, ofRow] = UNDECIDED_ROWS.exec(result.reason ?? '') ?? []
+  if (ofRow !== undefined) return bounded(`${verdict} ${placeOf(result.id)}: ${gist(ofRow)}`)
   return bounded(`${verdict}: ${gist(result.reason)}`)
 }
 
@@ -169,6 +184,9 @@ export function withCauses(results: readonly CheckResult[]): CheckResult[] {
     if (result.cause !== undefined) return result.cause
     const plainer = plainerOf(result, byId)
     if (plainer !== undefined && !seen.has(plainer)) return rootOf(plainer, new Set([...seen, plainer]))
+    const base = baseOf(result, byId)
+    if (base !== undefined && isTrouble(base.verdict) && !seen.has(base))
+      return rootOf(base, new Set([...seen, base]))
     const behind = blockersOf(result)
       .map((key) => byKey.get(keyText(key)))
       .find(

@@ -4,6 +4,7 @@
  */
 import type { Cast } from '../../fixtures/actors/actors.ts'
 import type { Flow, Variant } from '../../fixtures/flow/flow.ts'
+import { Blocked } from '../../fixtures/flow/not-performed.ts'
 import { type Campaign, campaign, isApplicable } from '../../fixtures/fuzzing/campaign.ts'
 import type { BaseScene } from '../../fixtures/fuzzing/model.ts'
 import { checksOf, type Learned, looksBehind } from './checks.ts'
@@ -82,7 +83,14 @@ export function attackVariant<D, S extends BaseScene, M>(
     check(genuineAccepted, () => ({ before: before.value, after: after.value }))
     const subject = (sweeps: readonly { readonly value: unknown }[]) => (): Learned => {
       for (const one of sweeps) void one.value
-      return { replayed: drawn.value, ledger: learned.value }
+      const ledger = learned.value
+      const { accepted, last } = ledger.controls
+      if (accepted === 0 && last !== undefined && last.silent !== true)
+        throw new Blocked(
+          { step, reason: `the untouched base was not accepted (${last.shown})` },
+          'not-performed',
+        )
+      return { replayed: drawn.value, ledger }
     }
     const control = { check: genuineAccepted }
     classes.forEach(({ checks }, index) => {

@@ -64,6 +64,7 @@ describe('a sweep of a validator that is right', () => {
     expect(ledger.cases).toBe(2 + 1 + 3)
     expect(ledger.controls).toEqual({
       sent: 3,
+      accepted: 3,
       first: { accepted: true, shown: 'valid' },
       last: { accepted: true, shown: 'valid' },
     })
@@ -236,6 +237,46 @@ describe('a sweep says nothing of', () => {
     )
     await swept(surface, { cast: castOf(clock) }, ['unsigned', 'content', 'expiry'])
     expect(scenes).toBeGreaterThan(1)
+  })
+})
+
+describe('whoever takes everything', () => {
+  const many = (of: string, count: number) =>
+    Array.from({ length: count }, (_, index) => ({ ...rows.stale, id: `${of}-${index}`, class: of }))
+  const some = [...many('content', 9), ...many('parts', 20), ...many('spelling', 8), ...many('expiry', 3)]
+  const all = async (more: Parameters<typeof gate>[1] = {}) => {
+    let scenes = 0
+    const scene = () => {
+      scenes += 1
+      return Promise.resolve(sceneOf())
+    }
+    const ledger = await swept(
+      gate(() => acceptedAs('alice'), { scene, ...more }, some),
+      {},
+      ['content', 'parts', 'spelling'],
+    )
+    return { ledger, scenes }
+  }
+  const once = ({ came }: Ledger['findings'][number]) => came.includes('seen once')
+
+  it('is not asked three times for every row: those that were seen once say so', async () => {
+    const { ledger } = await all()
+    expect(ledger.findings).toHaveLength(some.length)
+    expect(ledger.findings.filter((one) => !once(one)).map(({ row }) => row)).toEqual([
+      ...[0, 1, 2, 3, 4].map((index) => `content-${index}`),
+      ...[0, 1, 2, 3, 4].map((index) => `parts-${index}`),
+      ...[0, 1, 2, 3, 4].map((index) => `spelling-${index}`),
+      'expiry-0',
+    ])
+    const told = ledger.findings.find(once)
+    expect(told?.changed.join()).toContain('a claim is changed after signing')
+    expect(told?.came).toMatch(/^accepted: valid; seen once, and not tried again/)
+  })
+
+  it('is given another base after each, but where it only tells something', async () => {
+    const [spoiling, telling] = [await all(), await all({ tells: true })]
+    expect(telling.ledger.findings).toHaveLength(some.length)
+    expect(spoiling.scenes - telling.scenes).toBe(some.length)
   })
 })
 

@@ -1,11 +1,18 @@
 /** Cases and counterexamples, from the journal to every report; and one cause for each defect that they show. */
 import { expect, test } from 'vitest'
 import { casesOf } from '../../reports/cases.ts'
-import { groupByCause } from '../../reports/cause.ts'
+import { groupByCause, withCauses } from '../../reports/cause.ts'
 import { fold } from '../../reports/fold.ts'
 import { renderHtml } from '../../reports/html/index.ts'
 import { junitXml } from '../../reports/junit.ts'
-import type { Counterexample, JournalEvent, Plan, PlannedCheck, RunRecord } from '../../reports/record.ts'
+import type {
+  CheckResult,
+  Counterexample,
+  JournalEvent,
+  Plan,
+  PlannedCheck,
+  RunRecord,
+} from '../../reports/record.ts'
 import { summarize } from '../../reports/summary.ts'
 import { validateEvent, validateRecord } from '../../reports/validate.ts'
 import { examplePlan } from './example-record.ts'
@@ -163,6 +170,33 @@ test.each<[string, Record<string, string | undefined>, string[][]]>([
   ],
 ])('%s', (_, results, expected) => {
   expect(causesOf(results)).toEqual(expected)
+})
+
+test('what could not be judged for one reason is one cause, and that of the base where it is lost', () => {
+  const { record } = recordOf({ 'get-user/genuine-accepted': 'refused: 400' })
+  const [genuine] = record.checks
+  const as = (name: string, rest: Partial<CheckResult>) =>
+    ({ ...genuine, id: `${FLOW}/${name}`, cause: undefined, counterexamples: [], ...rest }) as CheckResult
+  const open = (name: string, reason: string) => as(name, { verdict: 'indeterminate', reason })
+  const lost = 'the untouched base is not accepted any more (400 X)'
+  const silent = 'no answer came'
+  const checks = withCauses([
+    as('get-user/genuine-accepted', {}),
+    open('get-user/unsigned-refused', `2 of 9 without a verdict. one-row: ${lost}; another-row: ${lost}`),
+    open('get-user/content-form', `1 of 3 without a verdict. a-row: ${lost}`),
+    as('get-user/parts-refused', {
+      verdict: 'blocked',
+      reason: 'blocked by the untouched base was not accepted (400 X)',
+      blockedBy: { step: 1, reason: 'the untouched base was not accepted (400 X)' },
+    }),
+    open('user-info/unsigned-refused', `1 of 3 without a verdict. a-row: ${silent}`),
+    open(
+      'user-info/content-refused',
+      `4 of 4 without a verdict. row-1: ${silent}; row-2: ${silent}; and 2 more`,
+    ),
+  ])
+  const causes = groupByCause({ checks }).map(({ checks: held }) => held.length)
+  expect(causes).toEqual([4, 2])
 })
 
 test('what was changed, what came, and how to make it again stand in every report', () => {

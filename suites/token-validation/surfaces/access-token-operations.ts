@@ -23,7 +23,7 @@ const ATTRIBUTE = 'nickname'
 interface OperationsScene extends JwtScene {
   /** What stood in the attribute of those who were not to be touched. */
   readonly before: { readonly base: string | undefined; readonly victim: string | undefined }
-  /** What was to be written by requests that said that they had. */
+  /** What was to be written by requests that said that they had, in this scene or in another one of the same user. */
   readonly written: Set<string>
   /** How often something else than the base may still be waited for: else whoever says yes to everything takes hours. */
   readonly patience: { left: number }
@@ -56,7 +56,16 @@ async function scene(cast: Cast): Promise<OperationsScene> {
   const made = await apiScene(cast)
   const { base, victim } = await look(cast, made)
   const before = { base: attributeIn(base), victim: victim && attributeIn(victim) }
-  return { ...made, before, written: new Set(), patience: { left: 3 } }
+  return { ...made, before, written: writtenOf(cast), patience: { left: 3 } }
+}
+
+/** What is found is judged again on the record, while the scene off the record lives on: both write to one user. */
+const writtenTo = new WeakMap<Cast['lease'], Set<string>>()
+
+function writtenOf({ lease }: Cast): Set<string> {
+  const found = writtenTo.get(lease) ?? new Set<string>()
+  writtenTo.set(lease, found)
+  return found
 }
 
 /** @returns the operation's reply, where it took the token */

@@ -57,6 +57,7 @@ export const applicationSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = 
         ...(typeof sub === 'string' ? { taken: sub } : {}),
       }
     },
+    tells: true,
     cost: 1,
   },
   owed: {

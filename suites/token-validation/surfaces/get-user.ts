@@ -36,6 +36,7 @@ export const getUserSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
         inForm: inApiForm('GetUser', answer, value),
       })
     },
+    tells: true,
     cost: 1,
   },
   owed: owedByApi('GetUser'),

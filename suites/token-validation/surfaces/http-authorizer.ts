@@ -66,6 +66,7 @@ export const httpAuthorizer: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
       ),
     canCarry,
     send: (cast, made, scene) => sendToGateway(cast, scopedRoute(cast), 'http', made, scene),
+    tells: true,
     cost: 1,
   },
   owed: {

@@ -60,6 +60,7 @@ export const restAuthorizer: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
     scene: (cast) => poolScene(cast, 'id', ({ idToken }) => selfAt(cast, 'rest', idToken)),
     canCarry,
     send: (cast, made, scene) => sendToGateway(cast, placeAt(cast, 'rest', 'open'), 'rest', made, scene),
+    tells: true,
     cost: 1,
   },
   owed: {

@@ -87,6 +87,7 @@ export const userInfoSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
         inForm: inForm(answer, carried),
       })
     },
+    tells: true,
     cost: 1,
   },
   owed: {
