@@ -253,7 +253,7 @@ describe('whoever takes everything', () => {
     const ledger = await swept(
       gate(() => acceptedAs('alice'), { scene, ...more }, some),
       {},
-      ['content', 'parts', 'spelling'],
+      ['content', 'parts', 'spelling', 'expiry'],
     )
     return { ledger, scenes }
   }
