@@ -23,14 +23,14 @@ export const gates: readonly Animal[] = [
   animal(
     'token-in-query',
     'Takes the token from the query where the header has none',
-    ['no-token'],
+    ['carriage'],
     alsoFrom(({ query }) => query['access_token'] ?? query['token']),
     AT,
   ),
   animal(
     'token-in-cookie',
     'Takes the token from a cookie',
-    ['no-token'],
+    ['carriage'],
     alsoFrom(({ headers }) => /=([\w.-]+\.[\w.-]+\.[\w-]*)/.exec(headers['cookie'] ?? '')?.[1]),
     AT,
   ),

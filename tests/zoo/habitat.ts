@@ -21,20 +21,24 @@ export interface Habitat {
   readonly use: 'access' | 'id'
   /** It reads the scope. */
   readonly scoped: boolean
+  readonly clock: 'told' | 'real'
 }
 
 const [issuer, foreign] = [openIssuer(), openIssuer()]
 const family = remembering(jwtFamily(jwtRows))
-const scenes = {
-  id: shared(() => sceneOf(issuer, foreign, 'id', Math.floor(Date.now() / 1000))),
-  access: shared(() => sceneOf(issuer, foreign, 'access', Math.floor(Date.now() / 1000))),
+const sharedScenes = (keptMs?: number) => {
+  const of = (use: Habitat['use']) =>
+    shared(() => sceneOf(issuer, foreign, use, Math.floor(Date.now() / 1000)), { keptMs })
+  return { id: of('id'), access: of('access') }
 }
+/** Packages look at the clock on the wall; all others are told the time, and their scenes grow no older. */
+const scenes = { real: sharedScenes(), told: sharedScenes(120_000) }
 
 function surfaceOf(
-  { kind, use, scoped }: Habitat,
+  { kind, use, scoped, clock }: Habitat,
   validator: Validator,
 ): Surface<JwtDraft, JwtScene, MadeJwt> {
-  const next = scenes[use]()
+  const next = scenes[clock][use]()
   return {
     place: {
       kind,
@@ -76,12 +80,13 @@ function surfaceOf(
   }
 }
 
-type Place = Partial<Pick<Habitat, 'kind' | 'use'>> & { readonly scoped?: true }
+type Place = Partial<Pick<Habitat, 'kind' | 'use' | 'clock'>> & { readonly scoped?: true }
 
-const habitatOf = ({ kind = 'application', use = 'id', scoped }: Place): Habitat => ({
+const habitatOf = ({ kind = 'application', use = 'id', scoped, clock = 'told' }: Place): Habitat => ({
   kind,
   use: scoped ? 'access' : use,
   scoped: scoped === true,
+  clock,
 })
 
 /** @param open makes a validator with a memory of its own */
@@ -127,18 +132,24 @@ export const published = (
   verify: (token: string, keySet: string, expected: Expected) => unknown | Promise<unknown>,
   { checks = [] }: { readonly checks?: readonly 'issuer'[] } = {},
 ): Animal =>
-  jwtAnimal(id, says, by, () => async (made, base, keySet, expected) => {
-    const token = sound.tokenOf(requestOf(made.value, made.carriage, base))
-    if (typeof token !== 'string') return undefined
-    const claims = (await verify(token, made.keySet ?? keySet, expected)) as Record<string, unknown> | null
-    // What the package leaves to its user is done as it should be.
-    return claims !== null &&
-      typeof claims === 'object' &&
-      sound.hasNotExpired(claims, expected.now) &&
-      sound.hasBegun(claims, expected.now) &&
-      (checks.includes('issuer') || sound.issuerHolds(claims['iss'], expected.issuer)) &&
-      sound.audienceHolds(claims, expected) &&
-      sound.useHolds(claims['token_use'], expected)
-      ? sound.subjectOf(claims)
-      : undefined
-  })
+  jwtAnimal(
+    id,
+    says,
+    by,
+    () => async (made, base, keySet, expected) => {
+      const token = sound.tokenOf(requestOf(made.value, made.carriage, base))
+      if (typeof token !== 'string') return undefined
+      const claims = (await verify(token, made.keySet ?? keySet, expected)) as Record<string, unknown> | null
+      // What the package leaves to its user is done as it should be.
+      return claims !== null &&
+        typeof claims === 'object' &&
+        sound.hasNotExpired(claims, expected.now) &&
+        sound.hasBegun(claims, expected.now) &&
+        (checks.includes('issuer') || sound.issuerHolds(claims['iss'], expected.issuer)) &&
+        sound.audienceHolds(claims, expected) &&
+        sound.useHolds(claims['token_use'], expected)
+        ? sound.subjectOf(claims)
+        : undefined
+    },
+    { clock: 'real' },
+  )

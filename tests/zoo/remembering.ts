@@ -35,7 +35,10 @@ export function remembering<D extends object, S extends object, M>(family: Famil
 }
 
 /** Scenes that all animals of a kind share, a few at a time, so that another one can be had. */
-export function shared<S>(make: () => S, { several = 3, keptMs = 50_000 } = {}): () => () => S {
+export function shared<S>(
+  make: () => S,
+  { several = 3, keptMs = 50_000 }: { readonly several?: number; readonly keptMs?: number | undefined } = {},
+): () => () => S {
   let scenes: { readonly scene: S; readonly at: number }[] = []
   return () => {
     let asked = 0

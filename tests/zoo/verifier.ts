@@ -85,13 +85,22 @@ const BASE64URL = /^[A-Za-z0-9_-]*$/
 const decode = (part: string): Buffer | undefined =>
   BASE64URL.test(part) && part.length % 4 !== 1 ? Buffer.from(part, 'base64url') : undefined
 
+const READ_AT_MOST = 500
+/** By what they were read from: the same few come again and again. */
+const readKeys = new Map<string, KeyObject | undefined>()
+
 /** The key of a JWK, or nothing where it is none. */
-export const publicKeyOf = (jwk: Jwk) => {
-  try {
-    return createPublicKey({ key: jwk, format: 'jwk' })
-  } catch {
-    return undefined
+export function publicKeyOf(jwk: Jwk): KeyObject | undefined {
+  const text = JSON.stringify(jwk)
+  if (!readKeys.has(text)) {
+    if (readKeys.size >= READ_AT_MOST) readKeys.clear()
+    try {
+      readKeys.set(text, createPublicKey({ key: jwk, format: 'jwk' }))
+    } catch {
+      readKeys.set(text, undefined)
+    }
   }
+  return readKeys.get(text)
 }
 
 /** The keys of a key set as it is served. */
