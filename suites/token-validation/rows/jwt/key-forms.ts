@@ -16,8 +16,8 @@ const pem: Spell = (label, base64) =>
 /** Armour as tools and copying hands leave it. `plain` is what every tool writes. */
 export const SPELLINGS = {
   plain: pem,
-  'no-final-newline': (label, base64) => pem(label, base64).trimEnd(),
   'leading-newline': (label, base64) => `\n${pem(label, base64)}`,
+  'no-final-newline': (label, base64) => pem(label, base64).trimEnd(),
   'leading-spaces': (label, base64) => `  ${pem(label, base64)}`,
   crlf: (label, base64) => pem(label, base64).replaceAll('\n', '\r\n'),
   cr: (label, base64) => pem(label, base64).replaceAll('\n', '\r'),
