@@ -101,7 +101,7 @@ const NO_SIGNATURE = ['content-refused', 'signature-refused']
 /** What is accepted then, whatever else is wrong with the target. */
 const UNSIGNED = new Set(
   (
-    'unsigned algorithm key-confusion offered-key key-id signature content encrypted serialization parts cache exhausting ' +
+    'unsigned algorithm key-confusion offered-key key-id signature content encrypted serialization parts cache padding exhausting ' +
     'saml-signature saml-reference saml-wrapping'
   ).split(' '),
 )

@@ -72,6 +72,17 @@ describe('an answer', () => {
   })
 })
 
+it('what is slow once, and in time when it is tried again, is nobody’s', async () => {
+  let slow = 1
+  const surface = gate(async (token, honest) => {
+    if (token.endsWith('.') && slow-- > 0) await new Promise((resolve) => setTimeout(resolve, 1100))
+    return honest()
+  })
+  const running = start(surface)
+  await running.replay([{ row: 'algorithm-none', with: 'none' }])
+  expect(running.ledger()).toMatchObject({ findings: [], undecided: [], tallies: [{ judged: 1 }] })
+}, 20_000)
+
 it('what a request waited for rate limits is not the surface’s time', async () => {
   const slowly = (spent: (ms: number) => void) =>
     gate(async (token, honest) => {
