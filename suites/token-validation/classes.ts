@@ -52,7 +52,7 @@ export const CLASSES = {
   'header-json': 'whose header is no JSON object, or one only to a lenient parser',
   payload: 'whose payload is no JSON object, or one only to a lenient parser',
   // Genuine, in an odd dress or an odd place.
-  spelling: 'that is genuine, but is not spelled as a compact JWS is',
+  spelling: 'that is genuine and spelled otherwise than a compact JWS',
   carriage: 'that is brought in another way than the surface documents',
   'no-token': 'that is missing, while something else pretends to be one',
   cache: 'that shares its beginning with one that was just accepted',
@@ -78,7 +78,7 @@ export const CLASSES = {
   'saml-subject': 'that names no subject',
   'saml-blank-subject': 'whose subject has a name of nothing',
   'saml-binding': 'that is of another issuer, version or status, or comes by another way',
-  'saml-honest-dress': 'that is a genuine response, and unusual in a way that its standard allows',
+  'saml-honest-dress': 'that is genuine and unusual in a way that its standard allows',
   // What an OpenID Connect provider says beside the ID token.
   'user-info': 'beside which userInfo says something else',
   'user-info-denied': 'beside which userInfo denies the access token',
