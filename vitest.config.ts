@@ -13,6 +13,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const LONG = [
   'tests/prove/prove.test.ts',
   'tests/reality/emulators.test.ts',
+  'tests/reality/token-validation.test.ts',
   'tests/proofs/repetition.test.ts',
   'tests/proofs/malformed-answers.test.ts',
   'tests/targets/existing-settings.test.ts',
