@@ -41,7 +41,7 @@ export const unsignedRows: readonly JwtRow[] = [
     id: 'none-without-signature',
     says: 'alg is none, and nothing follows the second dot',
     class: 'unsigned',
-    sweep: [{ header: 'kept' }, { header: 'bare' }, { header: 'typed' }],
+    sweep: [{ header: 'bare' }, { header: 'kept' }, { header: 'typed' }],
     parameter: fc.record({ header: fc.constantFrom(...HEADERS) }),
     apply: (draft, { header }) => ({
       ...(header === 'bare'
