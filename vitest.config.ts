@@ -12,6 +12,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
  */
 const LONG = [
   'tests/prove/prove.test.ts',
+  'tests/zoo/zoo.test.ts',
   'tests/reality/emulators.test.ts',
   'tests/reality/token-validation.test.ts',
   'tests/proofs/repetition.test.ts',

@@ -25,8 +25,8 @@ const seeds = Array.from({ length: Number(values.seeds) }, (_, seed) => seed + 1
 
 const HEALTHY = 'healthy'
 /** Animals that a thread hunts together: they share what is drawn. Packages differ most in how long they take. */
-const TOGETHER: Readonly<Record<string, number>> = { published: 1, [HEALTHY]: 2 }
-const OFTEN_TOGETHER = 8
+const TOGETHER: Readonly<Record<string, number>> = { published: 5, [HEALTHY]: 2 }
+const OFTEN_TOGETHER = 18
 
 interface Batch {
   readonly kind: string

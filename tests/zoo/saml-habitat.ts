@@ -16,13 +16,20 @@ export type RelyingParty = (
 
 const keys = await standAloneKeys()
 const family = remembering(samlFamily(samlRows))
-const scenes = shared(() => standAloneScene(keys))
+/** Packages look at the clock on the wall; the parties of the reference target are told the time. */
+const scenes = {
+  real: shared(() => standAloneScene(keys)),
+  told: shared(() => standAloneScene(keys), { keptMs: 120_000 }),
+}
 
 export const fieldOf = ({ fields }: Posting, name: string): string | undefined =>
   fields.find(([field]) => field === name)?.[1]
 
-function surfaceOf(party: RelyingParty): Surface<SamlDraft, SamlScene & BaseScene, Posting> {
-  const next = scenes()
+function surfaceOf(
+  party: RelyingParty,
+  clock: keyof typeof scenes,
+): Surface<SamlDraft, SamlScene & BaseScene, Posting> {
+  const next = scenes[clock]()
   return {
     place: { kind: 'saml-response', holdsKey: true, publishes: false, inHeader: false, use: 'assertion' },
     family,
@@ -51,7 +58,8 @@ export const samlAnimal = (
   says: string,
   by: readonly RowClass[],
   open: () => RelyingParty,
+  clock: keyof typeof scenes = 'told',
 ): Animal => {
-  const meet = meeting(() => surfaceOf(open()))
+  const meet = meeting(() => surfaceOf(open(), clock))
   return { id, says, by, meet: (options) => meet({ ...options, exhausting: false }) }
 }

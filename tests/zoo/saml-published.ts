@@ -36,10 +36,16 @@ async function quietly<T>(work: () => T | Promise<T>): Promise<T> {
 }
 
 const packaged = (...[id, says, by, open]: Parameters<typeof samlAnimal>): Animal =>
-  samlAnimal(id, says, by, () => {
-    const party = open()
-    return (form, scene) => quietly(() => party(form, scene))
-  })
+  samlAnimal(
+    id,
+    says,
+    by,
+    () => {
+      const party = open()
+      return (form, scene) => quietly(() => party(form, scene))
+    },
+    'real',
+  )
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
