@@ -10,8 +10,12 @@ import type { CheckResult, ResultKey, Verdict } from './record.ts'
 const isPass = (verdict: Verdict | undefined): boolean =>
   verdict === 'passed' || verdict === 'unexpected-pass'
 
-/** A known failure stays one: the list that names it has already taken the refusal out of the reckoning. */
-const standsOnControl = (verdict: Verdict): boolean => verdict === 'failed' || isPass(verdict)
+/**
+ * A known failure stays one: the list that names it has already taken the refusal out of the reckoning. So does one that
+ * counterexamples show: each was judged beside a base of its own that had just been accepted.
+ */
+const standsOnControl = ({ verdict, counterexamples = [] }: CheckResult): boolean =>
+  isPass(verdict) || (verdict === 'failed' && counterexamples.length === 0)
 
 /** A refusal, which the control tells it by, whose request was accepted. */
 export function wasAccepted({ verdict, control, actual }: CheckResult): boolean {
@@ -30,7 +34,7 @@ export function holdToControls(results: readonly CheckResult[]): CheckResult[] {
     const byKey = new Map(held.map((r) => [keyText({ ...r, check: r.id }), r]))
     changed = false
     for (const [i, result] of held.entries()) {
-      if (!standsOnControl(result.verdict)) continue
+      if (!standsOnControl(result)) continue
       const missing = failing(result, byKey)
       if (!missing) continue
       held[i] = blockedBy(result, missing.control, missing.verdict)

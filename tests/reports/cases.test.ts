@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { casesOf } from '../../reports/cases.ts'
 import { groupByCause, withCauses } from '../../reports/cause.ts'
+import { holdToControls } from '../../reports/controls.ts'
 import { fold } from '../../reports/fold.ts'
 import { renderHtml } from '../../reports/html/index.ts'
 import { junitXml } from '../../reports/junit.ts'
@@ -197,6 +198,18 @@ test('what could not be judged for one reason is one cause, and that of the base
   ])
   const causes = groupByCause({ checks }).map(({ checks: held }) => held.length)
   expect(causes).toEqual([4, 2])
+})
+
+test('a counterexample needs no other control than the base that it was judged beside', () => {
+  const { record } = recordOf({ 'get-user/unsigned-refused': 'accepted: 200' })
+  const [refused] = record.checks as [CheckResult]
+  const control = { check: `${FLOW}/get-user/genuine-accepted`, variant: refused.variant }
+  const genuine: CheckResult = { ...refused, id: control.check, counterexamples: [] }
+  const verdicts = (result: CheckResult) =>
+    holdToControls([{ ...result, control }, genuine]).map(({ verdict }) => verdict)
+  expect(verdicts(refused)).toEqual(['failed', 'failed'])
+  expect(verdicts({ ...refused, counterexamples: [] })).toEqual(['blocked', 'failed'])
+  expect(verdicts({ ...refused, verdict: 'passed', counterexamples: [] })).toEqual(['blocked', 'failed'])
 })
 
 test('what was changed, what came, and how to make it again stand in every report', () => {

@@ -249,9 +249,9 @@ describe('the variant of a surface', () => {
     expect(reasons).toContainEqual(expect.stringContaining('padded: what the recipe asks for cannot be made'))
   })
 
-  it('is undecided where the base is not taken', async () => {
+  it('is blocked where the base is not taken', async () => {
     const { verdicts } = await walked(gate(() => ({ verdict: 'refused', shown: '401', status: 401 })))
     expect(verdicts['genuine-accepted']).toBe('failed')
-    expect(verdicts['unsigned-refused']).toBe('indeterminate')
+    expect(verdicts['unsigned-refused']).toBe('blocked')
   })
 })
