@@ -11,13 +11,15 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
  * no durations, as in CI: beside a long one that came last there would be nothing left to run.
  */
 const LONG = [
-  'tests/prove/prove.test.ts',
+  'tests/prove/flows.test.ts',
+  'tests/prove/attacks.test.ts',
   'tests/zoo/zoo.test.ts',
   'tests/reality/emulators.test.ts',
   'tests/reality/token-validation.test.ts',
   'tests/proofs/repetition.test.ts',
   'tests/proofs/malformed-answers.test.ts',
   'tests/targets/existing-settings.test.ts',
+  'tests/prove/prove.test.ts',
   'tests/package/package.test.ts',
   'tests/run/canaries.test.ts',
   'tests/run/stopped-runs.test.ts',

@@ -1,14 +1,9 @@
-/** The proof itself: nothing is caught where nothing is bent, every fault is caught, and every check catches one. */
+/** What a proof says of faults: what they name is there, what they name wrongly is missed, and what else catches them is found. */
 import { expect, test } from 'vitest'
-import { NEEDS_BROWSER } from '../../fixtures/actors/cannot-go-on.ts'
 import { faults, identity } from '../../fixtures/reference-target/faults/index.ts'
-import type { CheckResult } from '../../reports/record.ts'
-import { loadCatalogue } from '../../scripts/catalogue.ts'
 import { discover, prove } from '../../scripts/prove/prove.ts'
-import { held, openProvingGround } from '../../scripts/prove/trial.ts'
-import { wholeTrial } from '../../scripts/prove/trials.ts'
+import { catalogue } from './proving.ts'
 
-const catalogue = await loadCatalogue()
 const ids = new Set(catalogue.checks.map(({ check }) => check.id))
 
 test('every check that a fault names is in the catalogue', () => {
@@ -20,27 +15,6 @@ test('every check that a fault names is in the catalogue', () => {
     ).toEqual([])
   }
 })
-
-/** Proofs run without a browser; what only one can see is judged in a run. */
-const wantsBrowser = ({ verdict, reason = '' }: CheckResult): boolean =>
-  verdict === 'not-applicable' && reason.includes(NEEDS_BROWSER)
-
-test('an identity fault is caught by nothing', async () => {
-  const ground = await openProvingGround(JSON.stringify(catalogue.checks))
-  try {
-    for (const variant of catalogue.variants) {
-      const trials = []
-      for (const { variant: one, bound } of wholeTrial(catalogue, variant))
-        trials.push(await ground.try(one, identity.id, bound))
-      expect(trials.map(({ bent }) => bent)).toEqual(trials.map(() => 0))
-      const results = held(trials)[0]?.results ?? []
-      expect(results.length).toBe(variant.script.checks.length)
-      expect(results.filter((one) => one.verdict !== 'passed' && !wantsBrowser(one))).toEqual([])
-    }
-  } finally {
-    await ground.close()
-  }
-}, 600_000)
 
 test('a fault that names the wrong check is not caught, and its checks are left without a killer', async () => {
   const wrong = { id: 'wrong-code-as-not-authorized', caughtBy: ['api-authentication/6/challenge-name'] }
@@ -55,14 +29,10 @@ test('a fault that names the wrong check is not caught, and its checks are left 
 
 test('discovery finds every check that catches a fault, the ones it names among them', async () => {
   const fault = faults.find(({ id }) => id === 'session-never-ends')
-  const [found] = await discover(catalogue, [fault ?? identity], 1)
+  // Of the flow whose rule it bends: to walk all that attacks takes a minute.
+  const variants = catalogue.variants.filter(({ variant }) => variant.flow.id === fault?.flow)
+  const [found] = await discover({ ...catalogue, variants }, [fault ?? identity], 1)
   expect(found?.bent).toBeGreaterThan(0)
   expect(found?.errored).toEqual([])
   expect(found?.caughtBy).toEqual(expect.arrayContaining([...(fault?.caughtBy ?? ['none'])]))
 })
-
-test('every fault is caught by each check that it names, and every required and observed check catches one', async () => {
-  const proof = await prove(catalogue, faults, { jobs: 3 })
-  expect(proof.faults.filter(({ caught }) => !caught)).toEqual([])
-  expect(proof.withoutKiller).toEqual([])
-}, 900_000)
