@@ -1,8 +1,10 @@
 /**
  * The zoo: every animal is caught by rows that have to do with its defect, by the sweep and by the seeded part alone with
- * each of a few seeds; those that are right are left in peace. All that judge JSON Web Tokens meet five seeds; the packages
- * that read SAML two, and the bent rules of the reference target as service provider one, since reading XML takes ten
- * times as long. `npm run zoo` has the numbers over a hundred seeds for all of them.
+ * each of a few seeds; those that are right are left in peace.
+ *
+ * What judges JSON Web Tokens meets five seeds. Reading XML takes ten times as long: packages that read SAML meet one
+ * seed, and of the reference target's bent rules as service provider every second one does, the others the sweep alone.
+ * What is right meets two. `npm run zoo` has all animals and a hundred seeds.
  */
 import { describe, expect, it } from 'vitest'
 import type { Animal } from './animal.ts'
@@ -13,10 +15,10 @@ import { hunted, swept } from './tour.ts'
 const SEEDS = [1, 2, 3, 4, 5]
 const PATIENCE = 120_000
 
-const readsSaml = ({ by, id }: Animal) =>
-  id === 'sound-service-provider' || by.some((of) => of.startsWith('saml-'))
-const bent = new Set<Animal>(kinds.SAML)
-const seedsFor = (animal: Animal) => SEEDS.slice(0, bent.has(animal) ? 1 : readsSaml(animal) ? 2 : 5)
+const readsSaml = ({ by }: Animal) => by.some((of) => of.startsWith('saml-'))
+const onlySwept = new Set(kinds.SAML.filter((_, n) => n % 2 === 1))
+const seedsFor = (animal: Animal) =>
+  SEEDS.slice(0, onlySwept.has(animal) ? 0 : readsSaml(animal) ? 1 : animal.by.length === 0 ? 2 : 5)
 
 describe('the zoo', () => {
   it('has animals of all kinds, each with a name of its own', () => {
