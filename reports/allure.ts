@@ -11,7 +11,7 @@ import type { StepResult as AllureStep, Attachment, StatusDetails, TestResult } 
 import { ContentType, LabelName, LinkType, Severity, Stage, Status } from 'allure-js-commons'
 import { stringifyEnvInfo } from 'allure-js-commons/sdk/reporter'
 import { citation, exchangeText, happened, particulars } from './describe.ts'
-import { targetOption } from './html/commands.ts'
+import { targetWords } from './html/commands.ts'
 import { keyOf, keyText, readable } from './order.ts'
 import { plain } from './plain.ts'
 import type { CheckResult, Har, Level, RunRecord, StepResult, Verdict } from './record.ts'
@@ -105,9 +105,9 @@ function resultOf(
     fullName: readable(keyOf(check)),
     name: `${name}: ${check.says}`,
     titlePath: [check.flow, place],
-    description: plainLines(particulars(check, targetOption(record))),
+    description: plainLines(particulars(check, targetWords(record))),
     status: STATUS[check.verdict],
-    statusDetails: detailsOf(check, targetOption(record)),
+    statusDetails: detailsOf(check, targetWords(record)),
     stage: Stage.FINISHED,
     start,
     stop: start + Math.round(check.durationMs),
@@ -136,7 +136,7 @@ function resultOf(
   }
 }
 
-function detailsOf(check: CheckResult, target: string): StatusDetails {
+function detailsOf(check: CheckResult, target: readonly string[]): StatusDetails {
   if (check.verdict === 'passed') return {}
   const { expected, actual } = check
   return {

@@ -26,7 +26,7 @@ const OF_ANOTHER = /^cognito-conformance (?!run )/
 
 /** Makes the case again on fresh tokens. The parts of one line, each an option with its value. */
 export const replayOf = (
-  target: string,
+  target: readonly string[],
   { flow, variant }: Pick<CheckResult, 'flow' | 'variant'>,
   { recipe, replay }: Counterexample,
 ): string[] =>
@@ -34,7 +34,7 @@ export const replayOf = (
     ? [`npx ${replay}`]
     : [
         'npx cognito-conformance run',
-        `--target ${quoted(target)}`,
+        ...target,
         `--flow ${flow}`,
         `--variant ${quoted(variant)}`,
         // As JSON may be written too, so that it goes between single quotes.

@@ -25,9 +25,9 @@ export function pointing(result: CheckResult, text: string): string {
 
 /**
  * Everything about a result, a line each: for the body of a failure.
- * @param target what `--target` was given
+ * @param target see targetWords
  */
-export function particulars(result: CheckResult, target: string): string {
+export function particulars(result: CheckResult, target: readonly string[]): string {
   const { expected, actual, notes = [], counterexamples = [], cases, exchanges, source } = result
   return [
     result.says,

@@ -6,7 +6,7 @@
 import { create } from 'xmlbuilder2'
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js'
 import { happened, particulars } from './describe.ts'
-import { targetOption } from './html/commands.ts'
+import { targetWords } from './html/commands.ts'
 import { xmlText } from './plain.ts'
 import type { CheckResult, RunRecord, Verdict } from './record.ts'
 
@@ -62,7 +62,7 @@ export function junitXml(record: RunRecord): string {
     const own = checks.filter((check) => check.flow === flow.id)
     if (own.length === 0) continue
     const suite = suiteOf(root, record, { name: flow.id, ...countsOf(own) })
-    for (const check of own) testCase(suite, check, targetOption(record))
+    for (const check of own) testCase(suite, check, targetWords(record))
   }
   if (untold) {
     const suite = suiteOf(root, record, {
@@ -99,7 +99,7 @@ function suiteOf(root: XMLBuilder, record: RunRecord, head: Counts & { readonly 
   return suite
 }
 
-function testCase(suite: XMLBuilder, check: CheckResult, target: string): void {
+function testCase(suite: XMLBuilder, check: CheckResult, target: readonly string[]): void {
   const { id, variant, walk, verdict } = check
   const [flow, step] = id.split('/')
   const element = ELEMENT[verdict]

@@ -2,7 +2,7 @@
 import { countsInWords, replayOf } from '../cases.ts'
 import { many } from '../prose.ts'
 import type { CheckResult, Counterexample } from '../record.ts'
-import { targetOption } from './commands.ts'
+import { targetWords } from './commands.ts'
 import { comparison } from './comparison.ts'
 import { commandBlock } from './exchanges.ts'
 import { html, joined, type Markup } from './markup.ts'
@@ -24,9 +24,7 @@ export function counterexample(view: View, result: CheckResult, found: Counterex
   return html`<div class="counterexample"><ul class="notes">${found.changed.map((one) => html`<li>${one}</li>`)}</ul>${comparison(found.owed, found.came)}${commandBlock(
     'command that makes this case again',
     joined(
-      replayOf(targetOption(view.record), result, found).map(
-        (words) => html`<span class="w">${words}</span>`,
-      ),
+      replayOf(targetWords(view.record), result, found).map((words) => html`<span class="w">${words}</span>`),
       ' ',
     ),
   )}</div>`

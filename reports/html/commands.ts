@@ -59,10 +59,17 @@ export function curl({ request }: Pick<HarEntry, 'request'>): string {
   return words.map((line) => line.join(' ')).join(' \\\n  ')
 }
 
-/** What `--target` was given: a preset's name or a file, which need not be the target's own name. */
-export function targetOption({ options, target }: Pick<RunRecord, 'options' | 'target'>): string {
-  const { target: given } = options
-  return typeof given === 'string' ? given : target.name
+/**
+ * The target as a command names it, each option with its value: what `--target` was given, a preset's name or a file, need
+ * not be the target's own name; and the faults that were bent into the reference target.
+ */
+export function targetWords({ options, target }: Pick<RunRecord, 'options' | 'target'>): readonly string[] {
+  const { target: given, faults } = options
+  const bent = Array.isArray(faults) ? faults.filter((one) => typeof one === 'string') : []
+  return [
+    `--target ${quoted(typeof given === 'string' ? given : target.name)}`,
+    ...bent.map((fault) => `--fault ${quoted(fault)}`),
+  ]
 }
 
 /** Runs a check again, in one variant where that can be; else all that the command ran which made the record. */
@@ -71,15 +78,13 @@ export const runAgain = (
   result: Pick<CheckResult, 'id' | 'variant'>,
 ): string[] => {
   const { command } = record.options
-  return typeof command === 'string' ? [`npx ${command}`] : runAlone(targetOption(record), result)
+  return typeof command === 'string' ? [`npx ${command}`] : runAlone(targetWords(record), result)
 }
 
 /** Runs one check in one variant. The parts of one line, each an option with its value. */
-export function runAlone(target: string, { id, variant }: Pick<CheckResult, 'id' | 'variant'>): string[] {
-  return [
-    'npx cognito-conformance run',
-    `--target ${quoted(target)}`,
-    `--check ${quoted(id)}`,
-    `--variant ${quoted(variant)}`,
-  ]
+export function runAlone(
+  target: readonly string[],
+  { id, variant }: Pick<CheckResult, 'id' | 'variant'>,
+): string[] {
+  return ['npx cognito-conformance run', ...target, `--check ${quoted(id)}`, `--variant ${quoted(variant)}`]
 }

@@ -89,7 +89,10 @@ export function addFuzz(program: Command): void {
       wholeNumber('--max-wait', 0),
       120,
     )
-    .option('--client <id>', 'whom tokens are for: aud, or client_id; default: as the token has it')
+    .option(
+      '--client <id>',
+      'whom the API is for: aud, or client_id of access tokens; default: as the token has it, and access tokens of others may pass',
+    )
     .addOption(new Option('--use <use>', 'which kind of token it takes').choices(['access', 'id']))
     .option('--scope <scope>', 'without which it refuses access tokens')
     .option('--rate <n>', 'requests a second, at most', rateOf)
@@ -139,6 +142,8 @@ async function attack(flags: FuzzFlags): Promise<void> {
       options,
       scene,
       ...(flags.scope === undefined ? {} : { scope: flags.scope }),
+      // Whoever names a client says that the API is for it.
+      ...(flags.client === undefined ? {} : { ofOneClient: true }),
       ...(canary === undefined ? {} : { fetched: canary.visits }),
       meet: (sendsBase) =>
         meet(sendsBase, {

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { curl, quoted, runAlone } from '../../reports/html/commands.ts'
+import { curl, quoted, runAlone, targetWords } from '../../reports/html/commands.ts'
 import { aligned } from '../../reports/html/comparison.ts'
 import { inOrderOf, laidOut, written } from '../../reports/html/json.ts'
 import { escapeHtml, html, outward, seen } from '../../reports/html/markup.ts'
@@ -95,9 +95,19 @@ describe('commands', () => {
 
   it('run one check alone', () => {
     const check = { id: 'api-authentication/6/challenge-name', variant: 'password-totp' }
-    expect(runAlone('./my target.yaml', check).join(' ')).toBe(
+    const target = targetWords({ options: { target: './my target.yaml' }, target: {} as never })
+    expect(runAlone(target, check).join(' ')).toBe(
       "npx cognito-conformance run --target './my target.yaml' --check api-authentication/6/challenge-name --variant password-totp",
     )
+  })
+
+  it('bend the same rules of the reference target again', () => {
+    const options = { target: 'reference', faults: ['api-takes-none', 'other'] }
+    expect(targetWords({ options, target: {} as never })).toEqual([
+      '--target reference',
+      '--fault api-takes-none',
+      '--fault other',
+    ])
   })
 })
 

@@ -28,6 +28,8 @@ export interface OwnApi {
   readonly use: 'access' | 'id'
   /** Without which a token is refused. */
   readonly scope?: string
+  /** The API is said to be for one client alone, access tokens included. */
+  readonly ofOneClient?: true
   /** Its issuer is ours. */
   readonly holdsKey: boolean
   /** What has to be lent for its tokens. */
@@ -54,6 +56,7 @@ export function ownApiSurface(api: OwnApi): AttackedSurface<JwtDraft, JwtScene, 
     inHeader: isBearer(header),
     use,
     ...(scope === undefined ? {} : { scope }),
+    ...(api.ofOneClient === undefined ? {} : { ofOneClient: true }),
   }
   const bring = ({ application }: Cast, made: MadeJwt, scene: JwtScene) =>
     application.callsOwnApi(carriedIn(made, scene, header))

@@ -63,9 +63,9 @@ export const wrongIssuer: VerdictOf = refusedBy(...allBut(OPERATION, USER_INFO))
  * API looks at the client is not documented; validators that are not made for Cognito look at `aud` alone, so that
  * access tokens are of any client for them.
  */
-export const wrongAudience: VerdictOf = ({ kind, use }) => {
+export const wrongAudience: VerdictOf = ({ kind, use, ofOneClient }) => {
   if (kind === OPERATION || kind === USER_INFO) return undefined
-  if (kind === REST || (kind === OWN_API && use === 'access')) return 'either'
+  if (kind === REST || (kind === OWN_API && use === 'access' && ofOneClient !== true)) return 'either'
   return ALL.includes(kind) ? 'refuse' : undefined
 }
 
