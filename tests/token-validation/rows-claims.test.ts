@@ -18,6 +18,7 @@ import { audienceRows } from '../../suites/token-validation/rows/jwt/audiences.t
 import { cacheRows } from '../../suites/token-validation/rows/jwt/cache.ts'
 import { claimNameRows } from '../../suites/token-validation/rows/jwt/claim-names.ts'
 import { claimTypeRows } from '../../suites/token-validation/rows/jwt/claim-types.ts'
+import { another } from '../../suites/token-validation/rows/jwt/claims.ts'
 import { genuineRows } from '../../suites/token-validation/rows/jwt/genuine.ts'
 import { honestDressRows } from '../../suites/token-validation/rows/jwt/honest-dress.ts'
 import { honestSpellingRows } from '../../suites/token-validation/rows/jwt/honest-spelling.ts'
@@ -377,3 +378,10 @@ test('an HTTP API looks at client_id where aud is absent, and only there', () =>
   ].map((id) => rows.find((row) => row.id === id)?.verdict(place))
   expect(verdicts).toEqual(['accept', 'accept', 'refuse', 'refuse'])
 })
+
+test.each(['abc123', 'client-a9Zz', 'client-Bp4eQ_', 'client-Bp4eQx8--', '', '--'])(
+  'another than %j is never the same',
+  (id) => {
+    expect(another(id)).not.toBe(id)
+  },
+)

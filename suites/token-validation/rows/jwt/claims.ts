@@ -99,10 +99,12 @@ export const signedRaw = (draft: JwtDraft, name: string, value: string): JwtDraf
   signed({ ...draft, payload: draft.payload.setRaw(name, value) })
 
 /** Text in which each letter and digit of the last part is another one, of the same length. */
-export const another = (text: string): string =>
-  text.replace(/[A-Za-z0-9]+$/, (last) =>
+export const another = (text: string): string => {
+  const other = text.replace(/[A-Za-z0-9]+(?=[^A-Za-z0-9]*$)/, (last) =>
     [...last].map((one) => (one === '9' ? '0' : one === 'z' ? 'a' : one === 'Z' ? 'A' : next(one))).join(''),
   )
+  return other === text ? `${text}0` : other
+}
 
 const next = (one: string) => String.fromCharCode(one.charCodeAt(0) + 1)
 
