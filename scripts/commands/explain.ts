@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { Basis } from '../../fixtures/flow/source.ts'
 import { wrap } from '../../reports/summary.ts'
 import { type Catalogue, type CataloguedVariant, loadCatalogue } from '../catalogue.ts'
+import { checksOfOwnApi, isOfOwnApi } from '../fuzz/checks.ts'
 import { loadFaults, print, printJson, Wrong } from './common.ts'
 
 const similar = (id: string, known: readonly string[]): readonly string[] => {
@@ -35,7 +36,7 @@ export function addExplain(program: Command): void {
     .argument('<check-id>', 'such as api-authentication/6/challenge-name')
     .option('--json', 'as JSON')
     .action(async (id: string, { json }: { json?: true }) => {
-      const catalogue = await loadCatalogue()
+      const catalogue = isOfOwnApi(id) ? checksOfOwnApi() : await loadCatalogue()
       const found = catalogue.checks.find(({ check }) => check.id === id)
       if (found === undefined) {
         const near = similar(
@@ -126,7 +127,9 @@ export function addExplain(program: Command): void {
               ? 'None is named.'
               : caught.map((fault) => `${fault.id} (${fault.says})`).join('; '),
           ),
-          paragraph('Run it alone', `npx cognito-conformance run --check ${check.id} --variant ${alone}`),
+          isOfOwnApi(id)
+            ? paragraph('Ask it of an API', 'npx cognito-conformance fuzz --url URL (see `fuzz --help`)')
+            : paragraph('Run it alone', `npx cognito-conformance run --check ${check.id} --variant ${alone}`),
         ].join('\n\n'),
       )
     })

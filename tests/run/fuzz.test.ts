@@ -126,6 +126,13 @@ test.concurrent.each([
   expect(code).toBe(failed.length === 0 ? 0 : 1)
 })
 
+test.concurrent('what is asked of an API can be looked up', async () => {
+  const { code, stdout } = await cli(['explain', 'token-validation/http-api/audience-refused'])
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/At http-api, a token for another client is refused/)
+  expect(stdout).toMatch(/fuzz --url URL/)
+})
+
 test.concurrent('an API that does not trust the mock issuer in time is not attacked', async () => {
   const api = await testApi({ keys: 'http://127.0.0.1:9/keys', issuer: 'https://idp.example' })
   const { code, record, stderr } = await fuzz(['--url', api.url, '--mock-issuer', '--max-wait', '1'])
