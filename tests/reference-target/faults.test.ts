@@ -54,8 +54,11 @@ test('faults are well-formed, and there are no two of one name', () => {
   for (const { id, says, flow, caughtBy, bend } of faults) {
     expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/)
     expect(says).toMatch(/^[A-Z0-9][^\n]{10,}[^.]$/)
-    expect(['api-authentication', 'managed-login', 'federation', 'identity-pool']).toContain(flow)
-    for (const check of caughtBy) expect(check).toMatch(new RegExp(`^${flow}/\\d+/[a-z0-9-]+$`))
+    const flows = ['api-authentication', 'managed-login', 'federation', 'identity-pool', 'token-validation']
+    expect(flows).toContain(flow)
+    // What a flow notices the attacks on its surfaces may notice as well.
+    const expected = new RegExp(`^(${flow}/\\d+|token-validation/[a-z-]+)/[a-z0-9-]+$`)
+    for (const check of caughtBy) expect(check).toMatch(expected)
     const bent = Object.keys(bend(honestRules))
     expect(bent.length, id).toBeGreaterThan(0)
     for (const rule of bent) expect(honestRules, id).toHaveProperty(rule)
