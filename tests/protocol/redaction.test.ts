@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createRedactor, isWorthHiding } from '../../fixtures/protocol/redaction.ts'
@@ -279,4 +279,12 @@ describe('a signed token that nobody registered', () => {
     for (const text of ['eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.', 'eyJ.eyJ.x', 'eyJhbGciOiJSUzI1NiJ9'])
       expect(redactor.redact(text)).toBe(text)
   })
+})
+
+test('a long message in lines is hidden as one, in a form as well', () => {
+  const lines = randomBytes(6000).toString('base64').replace(/.{64}/g, '$&\r\n')
+  const body = new URLSearchParams({ SAMLResponse: lines, RelayState: 'x' }).toString()
+  const redactor = createRedactor()
+  redactor.addFromForm(body, 'https://pool.example/saml2/idpresponse')
+  expect(redactor.redact(body)).toMatch(/^SAMLResponse=\[SAMLResponse \w+\]&RelayState=x$/)
 })
