@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Fault } from '../../fixtures/reference-target/faults/fault.ts'
+import { summarize } from '../../reports/index.ts'
+import type { RunRecord } from '../../reports/record.ts'
 
 /** The nearest package.json above this file: the repository's, or that of the installed package. */
 function packageVersion(): string {
@@ -42,4 +44,22 @@ export class Wrong extends Error {
     super(message)
     this.exitCode = exitCode
   }
+}
+
+/** Tells how a run ended, in words or as JSON, and ends the command with its exit code. */
+export function tellOutcome(
+  record: RunRecord,
+  { html, out, json }: { readonly html: string; readonly out: string; readonly json: boolean },
+): void {
+  const { outcome, totals, target } = record
+  if (json) printJson({ outcome, totals, target, record: `${out}/run.json`, report: html })
+  else
+    print(
+      summarize(record, {
+        report: html,
+        colors: process.stdout.hasColors?.() ?? false,
+        columns: process.stdout.columns ?? 100,
+      }),
+    )
+  process.exitCode = outcome.exitCode
 }

@@ -7,7 +7,7 @@ import { recipeText } from '../../fixtures/fuzzing/recipe.ts'
 import { createRedactor } from '../../fixtures/protocol/redaction.ts'
 import { loadTarget } from '../../fixtures/targets/index.ts'
 import type { LeasedApi } from '../../fixtures/targets/lease.ts'
-import { plain, summarize } from '../../reports/index.ts'
+import { plain } from '../../reports/index.ts'
 import { attackVariant } from '../../suites/token-validation/attack.ts'
 import { ownApiFlow } from '../../suites/token-validation/own-api/flow.ts'
 import { ownApiSurface } from '../../suites/token-validation/own-api/surface.ts'
@@ -19,7 +19,7 @@ import { meet, SetUp } from '../fuzz/meet.ts'
 import { type MockIssuer, startMockIssuer } from '../fuzz/mock-issuer.ts'
 import { tokensOf } from '../fuzz/tokens.ts'
 import { openHost } from '../run/host.ts'
-import { print, printJson, version, Wrong } from './common.ts'
+import { tellOutcome, version, Wrong } from './common.ts'
 import { recipeOf, wholeNumber } from './values.ts'
 
 const HELP = `
@@ -222,23 +222,7 @@ async function attack(flags: FuzzFlags): Promise<void> {
         return { lender, redactor, close: async () => undefined }
       },
     })
-    if (flags.json)
-      printJson({
-        outcome: record.outcome,
-        totals: record.totals,
-        target: record.target,
-        record: `${resolve(flags.out)}/run.json`,
-        report: html,
-      })
-    else
-      print(
-        summarize(record, {
-          report: html,
-          colors: process.stdout.hasColors?.() ?? false,
-          columns: process.stdout.columns ?? 100,
-        }),
-      )
-    process.exitCode = record.outcome.exitCode
+    tellOutcome(record, { html, out: resolve(flags.out), json: flags.json === true })
   } finally {
     await Promise.all([mock?.close(), canary?.close()])
   }

@@ -9,11 +9,10 @@ import { DEFAULT_RUNS } from '../../fixtures/fuzzing/campaign.ts'
 import type { Recipe } from '../../fixtures/fuzzing/model.ts'
 import { loadTarget } from '../../fixtures/targets/index.ts'
 import { nearest } from '../../fixtures/targets/text.ts'
-import { summarize } from '../../reports/index.ts'
 import type { Level } from '../../reports/record.ts'
 import { type Catalogue, loadCatalogue } from '../catalogue.ts'
 import { run } from '../run/run.ts'
-import { loadFaults, print, printJson, version, Wrong } from './common.ts'
+import { loadFaults, tellOutcome, version, Wrong } from './common.ts'
 import { recipeOf, wholeNumber } from './values.ts'
 
 interface Flags {
@@ -150,22 +149,6 @@ export function addRun(program: Command): void {
         ...(revision === undefined ? {} : { revision }),
         ...(ciUrl === undefined ? {} : { ciUrl }),
       })
-      if (flags.json)
-        printJson({
-          outcome: record.outcome,
-          totals: record.totals,
-          target: record.target,
-          record: `${out}/run.json`,
-          report: html,
-        })
-      else
-        print(
-          summarize(record, {
-            report: html,
-            colors: process.stdout.hasColors?.() ?? false,
-            columns: process.stdout.columns ?? 100,
-          }),
-        )
-      process.exitCode = record.outcome.exitCode
+      tellOutcome(record, { html, out, json: flags.json === true })
     })
 }

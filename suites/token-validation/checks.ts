@@ -5,24 +5,14 @@ import { isApplicable } from '../../fixtures/fuzzing/campaign.ts'
 import type { Control, Ledger, Question } from '../../fixtures/fuzzing/ledger.ts'
 import type { BaseScene, Verdict } from '../../fixtures/fuzzing/model.ts'
 import type { Level } from '../../reports/record.ts'
-import { CLASSES, type RowClass } from './classes.ts'
+import { CLASSES, NOBODY_SIGNED, type RowClass } from './classes.ts'
 import { tokenValidation } from './flow.ts'
 import { confidential, inTime, namesAreNotFollowed, serverErrors, subjects } from './questions.ts'
 import type { AskedEverywhere, AttackedSurface, Owing } from './surfaces.ts'
 
 /** Of these nobody who may sign has signed a word: whoever they name has not spoken. */
 const FORGED: ReadonlySet<RowClass> = new Set<RowClass>([
-  'unsigned',
-  'algorithm',
-  'key-confusion',
-  'offered-key',
-  'key-id',
-  'signature',
-  'content',
-  'encrypted',
-  'serialization',
-  'parts',
-  'exhausting',
+  ...NOBODY_SIGNED,
   'made-up',
   'altered',
   'saml-signature',

@@ -85,3 +85,18 @@ export const CLASSES = {
 } as const
 
 export type RowClass = keyof typeof CLASSES
+
+/** Classes of tokens of which nobody who may sign has signed a word. */
+export const NOBODY_SIGNED = [
+  'unsigned',
+  'algorithm',
+  'key-confusion',
+  'offered-key',
+  'key-id',
+  'signature',
+  'content',
+  'encrypted',
+  'serialization',
+  'parts',
+  'exhausting',
+] as const satisfies readonly RowClass[]

@@ -4,6 +4,7 @@ import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type TestContext, test } from 'vitest'
 import type { CheckResult, RunRecord } from '../../reports/record.ts'
 import type { KnownDefects } from './defects.ts'
 
@@ -85,8 +86,44 @@ function isExplained({ variant, blockedBy }: CheckResult, checks: RunRecord['che
   return checks.some((one) => one.verdict === 'failed' && variants.includes(one.variant))
 }
 
+/** Public emulators: cognito-local comes with npm, the others run where they are installed from PyPI. */
+export const EMULATORS: readonly Emulator[] = [
+  { target: 'cognito-local' },
+  { target: 'moto', command: 'moto_server' },
+  { target: 'ministack', command: 'ministack' },
+]
+
+interface Emulator {
+  readonly target: 'cognito-local' | 'moto' | 'ministack'
+  /** The Python program that it is. */
+  readonly command?: string
+}
+
+/**
+ * Registers a test of one version of an emulator, which is left out, and says why, where another is installed or none.
+ * They run side by side: a run is mostly waiting for the next code of an authenticator.
+ */
+export function testAgainst(
+  { target, command }: Emulator,
+  { version }: KnownDefects,
+  does: string,
+  attempt: (context: TestContext) => Promise<void>,
+): void {
+  const found = command === undefined ? version : pythonProgramVersion(command, target)
+  const isOther = found !== version
+  const why = isOther ? ` (left out: ${command} ${version} is not on PATH, ${found ?? 'none'} is)` : ''
+  test.skipIf(isOther && process.env['LEAVE_NOTHING_OUT'] === undefined)(
+    `${target} ${version} ${does}, and nothing else${why}`,
+    { timeout: 300_000, concurrent: true },
+    async (context) => {
+      context.expect(found, `${command} on PATH`).toBe(version)
+      await attempt(context)
+    },
+  )
+}
+
 /** The version of an installed Python program; undefined where it is not on PATH, or does not say its interpreter. */
-export function pythonProgramVersion(command: string, distribution: string): string | undefined {
+function pythonProgramVersion(command: string, distribution: string): string | undefined {
   const path = (process.env['PATH'] ?? '')
     .split(delimiter)
     .map((folder) => join(folder, command))

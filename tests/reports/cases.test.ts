@@ -118,7 +118,7 @@ test('events and records with cases are valid, and fold to themselves', () => {
   for (const event of events) expect(validateEvent(event)).toMatchObject({ ok: true })
   expect(validateRecord(record)).toMatchObject({ ok: true })
   expect(fold([...events, ...events].reverse()).record).toEqual(record)
-  expect(record.checks[0]?.cases).toBeDefined()
+  expect(record.checks[0]?.cases).toMatchObject(COUNTS)
 })
 
 test('a row is counted once, whatever number of questions is asked of it', () => {

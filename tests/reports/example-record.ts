@@ -4,7 +4,7 @@
  * redacted transcripts, and text from a hostile target (markup, `]]>`, escape sequences, bidi overrides).
  */
 import { fold } from '../../reports/fold.ts'
-import type { FlowId, Har, JournalEvent, RunRecord } from '../../reports/record.ts'
+import type { FlowId, Har, JournalEvent, Judgement, RunRecord, Verdict } from '../../reports/record.ts'
 import { ADMIN, API, key, lines, SRP, TOTP } from './example-checks.ts'
 import { examplePlan, exampleSteps, notClaimed } from './example-plan.ts'
 import { at, traffic } from './example-traffic.ts'
@@ -128,3 +128,11 @@ export function conformingEvents(): JournalEvent[] {
 }
 
 const omitReason = <T extends { reason?: string }>({ reason: _, ...rest }: T) => rest as Omit<T, 'reason'>
+
+/** A check that was judged, and all else about it plain. */
+export const judgement = (check: string, verdict: Verdict, variant = 'documented'): Judgement => ({
+  key: { check, variant },
+  verdict,
+  durationMs: 1,
+  exchanges: [],
+})

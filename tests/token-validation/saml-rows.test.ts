@@ -15,11 +15,10 @@ import {
   samlDraft,
   samlFamily,
 } from '../../fixtures/fuzzing/saml/draft.ts'
-import { judgeMessage } from '../../fixtures/reference-target/federation/saml/judge.ts'
-import { readMessage } from '../../fixtures/reference-target/federation/saml/read.ts'
 import { honestRules } from '../../fixtures/reference-target/rules/index.ts'
 import { pem } from '../../mock-idp/saml/certificate.ts'
 import type { Posting } from '../../mock-idp/saml/scene.ts'
+import { fieldOf, signedInBy } from '../../scripts/bench/fuzz/saml-reader.ts'
 import { CLASSES } from '../../suites/token-validation/classes.ts'
 import { samlRows } from '../../suites/token-validation/rows/saml/all.ts'
 import { encryptedRows } from '../../suites/token-validation/rows/saml/misbehaviours.ts'
@@ -36,34 +35,14 @@ const keys = await standAloneKeys()
 const family = samlFamily(samlRows)
 const every = [...samlRows, ...encryptedRows]
 
-const fieldOf = ({ fields }: Posting, name: string): string | undefined =>
-  fields.find(([field]) => field === name)?.[1]
-
-/** Whom it is taken for, and with which e-mail address; or nobody. */
-function taken(form: Posting, { idp, encryptsTo }: SamlScene): string | undefined {
-  const bytes = honestRules.samlResponseBytes(fieldOf(form, 'SAMLResponse') ?? '')
-  if (bytes === undefined || fieldOf(form, 'RelayState') !== idp.relayState) return undefined
-  const published = [idp.keys.signing, idp.keys.second].map(({ certificate }) =>
-    certificate.toString('base64'),
+/** Whom it is taken for, or nobody. */
+const taken = (form: Posting, scene: SamlScene): string | undefined =>
+  signedInBy(
+    honestRules,
+    form,
+    scene,
+    scene.encryptsTo === undefined ? undefined : keys[0].encryption.privateKey,
   )
-  const message = readMessage(honestRules, bytes, {
-    certificates: { provider: published, everybody: published },
-    privateKey: encryptsTo === undefined ? undefined : keys[0].encryption.privateKey,
-    encrypted: encryptsTo !== undefined,
-  })
-  if ('fault' in message) return undefined
-  const judged = judgeMessage(honestRules, message, {
-    provider: idp.entityId,
-    audience: idp.audience,
-    here: idp.recipient,
-    asked: idp.inResponseTo,
-    mapped: ['email'],
-    used: new Map(),
-    scope: '',
-    now: idp.now,
-  })
-  return typeof judged === 'string' ? undefined : judged.identity.subject
-}
 
 /** A relying party that takes encrypted assertions alone. */
 function encryptedScene(): SamlScene {

@@ -22,9 +22,6 @@ const scenes = {
   told: shared(() => standAloneScene(keys), { keptMs: 120_000 }),
 }
 
-export const fieldOf = ({ fields }: Posting, name: string): string | undefined =>
-  fields.find(([field]) => field === name)?.[1]
-
 function surfaceOf(
   party: RelyingParty,
   clock: keyof typeof scenes,

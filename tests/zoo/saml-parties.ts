@@ -3,40 +3,17 @@
  * its rules bent as a fault of it bends it.
  */
 import { faults } from '../../fixtures/reference-target/faults/index.ts'
-import { judgeMessage } from '../../fixtures/reference-target/federation/saml/judge.ts'
-import { readMessage } from '../../fixtures/reference-target/federation/saml/read.ts'
 import { honestRules, type Rules } from '../../fixtures/reference-target/rules/index.ts'
+import { signedInBy } from '../../scripts/bench/fuzz/saml-reader.ts'
 import type { RowClass } from '../../suites/token-validation/classes.ts'
 import type { Animal } from './animal.ts'
-import { fieldOf, type RelyingParty, samlAnimal } from './saml-habitat.ts'
+import { type RelyingParty, samlAnimal } from './saml-habitat.ts'
 
 /** A relying party that follows these rules. */
 export const partyBy =
   (rules: Rules): RelyingParty =>
-  (form, { idp }) => {
-    const bytes = rules.samlResponseBytes(fieldOf(form, 'SAMLResponse') ?? '')
-    if (bytes === undefined || fieldOf(form, 'RelayState') !== idp.relayState) return undefined
-    const published = ({ signing, second }: typeof idp.keys) =>
-      [signing, second].map(({ certificate }) => certificate.toString('base64'))
-    const provider = published(idp.keys)
-    const message = readMessage(rules, bytes, {
-      certificates: { provider, everybody: [...provider, ...published(idp.neighbour.keys)] },
-      privateKey: undefined,
-      encrypted: false,
-    })
-    if ('fault' in message) return undefined
-    const judged = judgeMessage(rules, message, {
-      provider: idp.entityId,
-      audience: idp.audience,
-      here: idp.recipient,
-      asked: idp.inResponseTo,
-      mapped: ['email'],
-      used: new Map(),
-      scope: '',
-      now: idp.now,
-    })
-    return typeof judged === 'string' ? undefined : judged.identity.subject
-  }
+  (form, scene) =>
+    signedInBy(rules, form, scene)
 
 /** Faults of the reference target as service provider, and the classes of the rows that notice each. */
 const BENT: Readonly<Record<string, readonly RowClass[]>> = {

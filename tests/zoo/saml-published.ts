@@ -5,8 +5,9 @@
 import { createRequire } from 'node:module'
 import { pem } from '../../mock-idp/saml/certificate.ts'
 import type { Scene } from '../../mock-idp/saml/scene.ts'
+import { fieldOf } from '../../scripts/bench/fuzz/saml-reader.ts'
 import type { Animal } from './animal.ts'
-import { fieldOf, samlAnimal } from './saml-habitat.ts'
+import { samlAnimal } from './saml-habitat.ts'
 
 const load = createRequire(import.meta.url)
 

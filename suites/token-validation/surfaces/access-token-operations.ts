@@ -13,7 +13,7 @@ import { bodyJson, isValue, member, readArray, readString } from '../../../fixtu
 import { getUser, TAKES_EFFECT } from '../../shared/requests.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
-import { API_PLACE, apiScene, owedByApi, subjectIn, tells } from './api.ts'
+import { API_NEEDS, API_PLACE, apiScene, owedByApi, subjectIn, tells } from './api.ts'
 import { type ApiOperation, inApiForm } from './api-errors.ts'
 import { replyOf } from './replies.ts'
 
@@ -126,19 +126,7 @@ const hasSignOut = ({ lease }: Cast): boolean => lease.lacks['global-sign-out'] 
 export const accessTokenOperations: AttackedSurface<JwtDraft, OperationsScene, MadeJwt> = {
   step: 2,
   title: 'Operations that change a user, with a forged, foreign, expired or odd access token',
-  options: {
-    lacking: ['password', 'get-user'],
-    pool: { mfa: 'off' },
-    client: {
-      uses: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-      accessTokenValidity: 300,
-      idTokenValidity: 300,
-    },
-    secondClient: { uses: ['ALLOW_USER_PASSWORD_AUTH'] },
-    user: {},
-    secondUser: {},
-    does: ['signs-in', 'changes', 'revokes'],
-  },
+  options: { ...API_NEEDS, does: ['signs-in', 'changes', 'revokes'] },
   surface: {
     place: API_PLACE,
     family: jwtFamily(jwtRows),

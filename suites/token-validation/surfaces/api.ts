@@ -20,6 +20,20 @@ export const API_PLACE: Place = {
   scope: 'aws.cognito.signin.user.admin',
 }
 
+/** What is lent to a surface that takes the access token of somebody who signed in at the API. */
+export const API_NEEDS = {
+  lacking: ['password', 'get-user'],
+  pool: { mfa: 'off' },
+  client: {
+    uses: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    accessTokenValidity: 300,
+    idTokenValidity: 300,
+  },
+  secondClient: { uses: ['ALLOW_USER_PASSWORD_AUTH'] },
+  user: {},
+  secondUser: {},
+} as const satisfies Partial<AttackedSurface['options']>
+
 /** Whom GetUser tells of. */
 export function subjectIn(answer: Answer): string | undefined {
   const attributes = readArray(bodyJson(answer), 'UserAttributes')

@@ -3,26 +3,14 @@ import { apiReference } from '../../../fixtures/flow/source.ts'
 import { type JwtDraft, type JwtScene, jwtFamily, type MadeJwt } from '../../../fixtures/fuzzing/jwt/draft.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
-import { API_PLACE, apiScene, owedByApi, subjectIn, tells } from './api.ts'
+import { API_NEEDS, API_PLACE, apiScene, owedByApi, subjectIn, tells } from './api.ts'
 import { inApiForm } from './api-errors.ts'
 import { replyOf } from './replies.ts'
 
 export const getUserSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
   step: 1,
   title: 'GetUser with a forged, foreign, expired or odd access token',
-  options: {
-    lacking: ['password', 'get-user'],
-    pool: { mfa: 'off' },
-    client: {
-      uses: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-      accessTokenValidity: 300,
-      idTokenValidity: 300,
-    },
-    secondClient: { uses: ['ALLOW_USER_PASSWORD_AUTH'] },
-    user: {},
-    secondUser: {},
-    does: ['signs-in', 'revokes'],
-  },
+  options: { ...API_NEEDS, does: ['signs-in', 'revokes'] },
   surface: {
     place: API_PLACE,
     family: jwtFamily(jwtRows),

@@ -1,23 +1,8 @@
 /** What surfaces owe alike: to tokens of which nobody who may sign has signed a word, and to genuine ones in bad shape. */
 import { advisory } from '../../../fixtures/flow/source.ts'
-import type { RowClass } from '../classes.ts'
+import { NOBODY_SIGNED, type RowClass } from '../classes.ts'
 import { joseSignature } from '../sources.ts'
 import type { Owing } from '../surfaces.ts'
-
-const NOBODY_SIGNED = [
-  'unsigned',
-  'algorithm',
-  'key-confusion',
-  'offered-key',
-  'key-id',
-  'signature',
-  'content',
-  'encrypted',
-  'serialization',
-  'parts',
-  'exhausting',
-  'cache',
-] as const satisfies readonly RowClass[]
 
 type Owed = Readonly<Partial<Record<RowClass, Owing>>>
 
@@ -26,7 +11,7 @@ export const allOf = (classes: readonly RowClass[], owing: Owing): Owed =>
   Object.fromEntries(classes.map((one) => [one, owing]))
 
 /** What everybody owes whose page says that a token must be valid, or signed by its issuer. */
-export const owedToForgeries = (owing: Owing): Owed => allOf(NOBODY_SIGNED, owing)
+export const owedToForgeries = (owing: Owing): Owed => allOf([...NOBODY_SIGNED, 'cache'], owing)
 
 /** What standards owe to genuine tokens that are not spelled as they should be. */
 export const owedToBadShape: Owed = {

@@ -9,9 +9,24 @@ import { anotherSignIn } from '../../managed-login/further-sign-ins.ts'
 import { WELL_AFTER } from '../../shared/expiry.ts'
 import { claim } from '../../shared/tokens.ts'
 import type { RowClass } from '../classes.ts'
+import type { AttackedSurface } from '../surfaces.ts'
 import { otherUserSignsIn, revokedTokens as revokedAtDomain } from './domain-tokens.ts'
 import { ifGiven, signsIn, takenOnce } from './pool-tokens.ts'
 import { revokedTokens as revokedByApi } from './sessions.ts'
+
+/** What is lent to a surface that takes the refresh tokens of a domain. */
+export const NEEDS_AT_DOMAIN = {
+  pool: { mfa: 'off', domain: 'managed-login' },
+  client: {
+    uses: [],
+    refreshTokenValidity: 3600,
+    oauth: { flows: ['code'], scopes: ['openid', 'email'] },
+  },
+  secondClient: { uses: [], oauth: { flows: ['code'], scopes: ['openid', 'email'] } },
+  user: {},
+  secondUser: {},
+  does: ['signs-in', 'revokes'],
+} as const satisfies Partial<AttackedSurface['options']>
 
 /** AWS says what a refresh token is good for, and nothing of how it is sealed. */
 export const unmodified = advisory(

@@ -5,7 +5,7 @@ import { bodyJson, isValue, readString } from '../../../fixtures/protocol/readin
 import { refreshAtEndpoint } from '../../shared/requests.ts'
 import { revocationEndpoint } from '../../shared/sources.ts'
 import type { AttackedSurface } from '../surfaces.ts'
-import { domainSessions, unmodified } from './refresh-tokens.ts'
+import { domainSessions, NEEDS_AT_DOMAIN, unmodified } from './refresh-tokens.ts'
 import { errorType } from './replies.ts'
 import { revokingSurface } from './revocation.ts'
 import {
@@ -37,16 +37,7 @@ export const revocationEndpointSurface: AttackedSurface<OpaqueDraft, OpaqueScene
   title: 'The revocation endpoint with an altered or foreign refresh token, or with none at all',
   options: {
     lacking: ['hosted-domain', 'refresh-grant', 'revoke-endpoint'],
-    pool: { mfa: 'off', domain: 'managed-login' },
-    client: {
-      uses: [],
-      refreshTokenValidity: 3600,
-      oauth: { flows: ['code'], scopes: ['openid', 'email'] },
-    },
-    secondClient: { uses: [], oauth: { flows: ['code'], scopes: ['openid', 'email'] } },
-    user: {},
-    secondUser: {},
-    does: ['signs-in', 'revokes'],
+    ...NEEDS_AT_DOMAIN,
   },
   surface: revokingSurface({
     sessions: domainSessions,

@@ -13,7 +13,15 @@ import { tokenEndpoint, tokenSample } from '../../shared/sources.ts'
 import { opaqueRows } from '../rows/opaque.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { expiredRefreshes, revokedItself } from './refresh.ts'
-import { bound, domainSessions, ofUnforged, refreshScene, subjectOf, unmodified } from './refresh-tokens.ts'
+import {
+  bound,
+  domainSessions,
+  NEEDS_AT_DOMAIN,
+  ofUnforged,
+  refreshScene,
+  subjectOf,
+  unmodified,
+} from './refresh-tokens.ts'
 import { errorType, replyOf } from './replies.ts'
 
 const ofItsClient = tokenEndpoint(
@@ -47,16 +55,7 @@ export const tokenEndpointSurface: AttackedSurface<OpaqueDraft, OpaqueScene, Mad
   title: 'The token endpoint with an altered, foreign, revoked or expired refresh token, or with none at all',
   options: {
     lacking: ['hosted-domain', 'refresh-grant'],
-    pool: { mfa: 'off', domain: 'managed-login' },
-    client: {
-      uses: [],
-      refreshTokenValidity: 3600,
-      oauth: { flows: ['code'], scopes: ['openid', 'email'] },
-    },
-    secondClient: { uses: [], oauth: { flows: ['code'], scopes: ['openid', 'email'] } },
-    user: {},
-    secondUser: {},
-    does: ['signs-in', 'revokes'],
+    ...NEEDS_AT_DOMAIN,
   },
   surface: {
     place: { kind: 'refresh', holdsKey: false, publishes: false, inHeader: false, use: 'refresh' },

@@ -69,34 +69,34 @@ const ENCODINGS: Readonly<Record<string, (text: string) => Buffer>> = {
   'utf-32be-with-mark': (text) => wide(`\ufeff${text}`),
 }
 
-export const encodingRows: readonly JwtRow[] = [
+/** One signed part is JSON that is not in UTF-8. */
+const inAnotherEncoding = (
+  part: 'payload' | 'header',
+  about: Pick<JwtRow, 'id' | 'says' | 'class'>,
+): JwtRow =>
   jwtRow({
+    ...about,
+    ...signed,
+    verdict: everywhere('refuse'),
+    sweep: Object.keys(ENCODINGS),
+    parameter: fc.constantFrom(...Object.keys(ENCODINGS)),
+    apply: (draft, encoding) => ({
+      ...draft,
+      [part]: draft[part].written(ENCODINGS[encoding]!(draft[part].bytes.toString())),
+      seal: 'issuer',
+    }),
+  })
+
+export const encodingRows: readonly JwtRow[] = [
+  inAnotherEncoding('payload', {
     id: 'other-encoding',
     says: 'The payload is JSON in UTF-16 or UTF-32',
     class: 'payload',
-    ...signed,
-    verdict: everywhere('refuse'),
-    sweep: Object.keys(ENCODINGS),
-    parameter: fc.constantFrom(...Object.keys(ENCODINGS)),
-    apply: (draft, encoding) => ({
-      ...draft,
-      payload: draft.payload.written(ENCODINGS[encoding]!(draft.payload.bytes.toString())),
-      seal: 'issuer',
-    }),
   }),
-  jwtRow({
+  inAnotherEncoding('header', {
     id: 'other-encoding-of-header',
     says: 'The header is JSON in UTF-16 or UTF-32',
     class: 'header-json',
-    ...signed,
-    verdict: everywhere('refuse'),
-    sweep: Object.keys(ENCODINGS),
-    parameter: fc.constantFrom(...Object.keys(ENCODINGS)),
-    apply: (draft, encoding) => ({
-      ...draft,
-      header: draft.header.written(ENCODINGS[encoding]!(draft.header.bytes.toString())),
-      seal: 'issuer',
-    }),
   }),
   jwtRow({
     id: 'byte-order-mark',
