@@ -1,5 +1,5 @@
 /** The pages and standards that the checks of federation stand on, each under a short name. */
-import { advisory, type Basis, developerGuide, observed } from '../../fixtures/flow/source.ts'
+import { advisory, type Basis, developerGuide, observed, publicRecord } from '../../fixtures/flow/source.ts'
 
 /** What a page of AWS suggests and does not say in so many words: advice, and no promise that a target could break. */
 export const suggested = (read: Basis): Basis => ({ ...read, level: 'advisory' })
@@ -95,3 +95,37 @@ const saml =
 export const samlCore = saml('core', 'Assertions and Protocols')
 export const samlProfiles = saml('profiles', 'Profiles')
 export const samlBindings = saml('bindings', 'Bindings')
+
+// What more than one flow says of SAML responses
+/** What a provider must put into its responses stands in the guide; that the user pool looks at it, in an e-mail. */
+export const samlEnforced = publicRecord(
+  'c6fc/npk, Amazon Cognito will enforce SAML verification checks',
+  'AWS’s e-mail to customers, quoted in the issue',
+  'c6fc/npk/issues/87',
+  '2023-08',
+  'Announces that from January 2024 responses are rejected unless they have an audience constraint for the user pool, a SubjectConfirmationData whose recipient it is, and there and in the Response the InResponseTo that was sent.',
+)
+/** That a response comes of the provider that was asked, AWS does not say. */
+export const samlAnswer = samlProfiles(
+  '4.1.4.3',
+  'The relying party verifies signature, Recipient, InResponseTo, times and status, and discards what does not hold.',
+)
+export const samlRelayState = observed(
+  'AWS Knowledge Center, How do I troubleshoot invalid SAML response errors that users receive when they federate into Amazon Cognito?',
+  'Invalid samlResponse or relayState from identity provider',
+  'https://repost.aws/knowledge-center/cognito-invalid-saml-response-errors',
+  '2026-11',
+  'A RelayState that is missing or not valid ends the sign-in with this error.',
+)
+export const samlTrust = samlRequirements(
+  'User pools support multiple signing certificates',
+  'A SAML assertion is determined to be valid if it matches any certificate in the provider’s metadata.',
+)
+export const samlSubject = samlRequirements(
+  'Assertion format has specific requirements',
+  'A NameID must be there; the user is found by it.',
+)
+export const samlEncryptedOnly = samlSigning(
+  'Accepting encrypted SAML responses from your IdP',
+  'Unencrypted responses of a provider that is configured to encrypt are not accepted.',
+)

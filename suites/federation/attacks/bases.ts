@@ -2,15 +2,19 @@
  * On whose word a misbehaviour must be refused, or what is odd accepted: AWS's where it says so, else the standard's that
  * the misbehaviour breaks or that allows it.
  */
-import { advisory, type Basis, observed, publicRecord } from '../../../fixtures/flow/source.ts'
+import { advisory, type Basis } from '../../../fixtures/flow/source.ts'
 import type { Misbehaviour } from '../../../mock-idp/misbehaviours/misbehaviour.ts'
 import {
-  federationPage,
   mappingPage,
   oidcFlow,
+  samlAnswer,
+  samlEncryptedOnly,
+  samlEnforced,
   samlInitiation,
+  samlRelayState,
   samlRequirements,
-  samlSigning,
+  samlSubject,
+  samlTrust,
 } from '../sources.ts'
 
 const checksOfIdToken = (states: string): Basis =>
@@ -19,10 +23,6 @@ const checksOfIdToken = (states: string): Basis =>
 const inAssertion = (states: string): Basis =>
   samlRequirements('Assertion format has specific requirements', states)
 
-const anyCertificate = samlRequirements(
-  'User pools support multiple signing certificates',
-  'A SAML assertion is determined to be valid if it matches any certificate in the provider’s metadata.',
-)
 const signature = checksOfIdToken(
   'The ID token’s signature is compared to the one that is expected from the provider’s metadata.',
 )
@@ -40,73 +40,30 @@ const initiated = samlInitiation(
   'Implement IdP-initiated SAML sign-in',
   'The assertion must not contain InResponseTo, and must have been issued within the previous 6 minutes.',
 )
-const announced = publicRecord(
-  'c6fc/npk, Amazon Cognito will enforce SAML verification checks',
-  'AWS’s e-mail to customers, quoted in the issue',
-  'c6fc/npk/issues/87',
-  '2023-08',
-  'From January 2024 responses are rejected without an audience constraint, without a recipient in SubjectConfirmationData, and without InResponseTo there and in the Response.',
-)
-const relayState = observed(
-  'AWS Knowledge Center, How do I troubleshoot invalid SAML response errors that users receive when they federate into Amazon Cognito?',
-  'Invalid samlResponse or relayState from identity provider',
-  'https://repost.aws/knowledge-center/cognito-invalid-saml-response-errors',
-  '2026-11',
-  'A RelayState that is missing or not valid ends the sign-in with this error.',
-)
 
 /** What AWS says of these, one by one. */
 const byId: ReadonlyMap<string, Basis> = new Map(
   (
     [
       [
-        inAssertion('AudienceRestriction names the user pool’s SP entity ID as the target of the response.'),
+        samlEnforced,
         'saml-audience-of-other-pool saml-audience-of-other-product saml-encryption-for-other-audience',
-      ],
-      [
-        inAssertion('The Recipient of SubjectConfirmationData is the user pool’s endpoint for responses.'),
-        'saml-recipient-foreign',
-      ],
-      [
-        inAssertion(
-          'InResponseTo of Response and of SubjectConfirmationData is the ID of the original request.',
-        ),
-        'saml-in-response-to-unknown saml-in-response-to-another saml-confirmation-in-response-to-unknown',
-      ],
-      [
-        announced,
+        'saml-audience-upper-case saml-audience-with-slash saml-audience-cut-short saml-audience-with-suffix',
+        'saml-audience-percent-encoded saml-recipient-foreign saml-in-response-to-unknown',
+        'saml-in-response-to-another saml-confirmation-in-response-to-unknown',
         'saml-audience-restriction-missing saml-audience-restriction-empty saml-audience-empty saml-conditions-missing',
         'saml-recipient-missing saml-confirmation-missing saml-confirmation-data-missing saml-response-unsolicited',
         'saml-in-response-to-missing saml-confirmation-in-response-to-missing',
       ],
-      [
-        inAssertion('A NameID must be there; the user is found by it.'),
-        'saml-subject-missing saml-name-missing',
-      ],
-      [
-        inAssertion('A NameID must be there; the user is found by it, and a changed one is another user.'),
-        'saml-comment-in-subject saml-cdata-in-subject',
-      ],
+      [samlSubject, 'saml-subject-missing saml-name-missing'],
       [
         inAssertion('A Format of the NameID is not required; where there is none it counts as unspecified.'),
         'saml-name-format-missing saml-name-format-unspecified',
       ],
       [initiated, 'saml-initiated-issued-long-ago saml-initiated-with-in-response-to'],
-      [
-        samlSigning(
-          'Accepting encrypted SAML responses from your IdP',
-          'With encryption active the provider must send encrypted responses only.',
-        ),
-        'saml-encryption-missing',
-      ],
-      [relayState, 'saml-relay-state-missing'],
-      [
-        federationPage(
-          'Things to know about Amazon Cognito user pools third-party sign-in',
-          'Users can only sign in with an IdP that is assigned to their app client.',
-        ),
-        'saml-message-of-another-provider',
-      ],
+      [samlEncryptedOnly, 'saml-encryption-missing'],
+      [samlRelayState, 'saml-relay-state-missing'],
+      [samlAnswer, 'saml-message-of-another-provider'],
       [
         keyId,
         'oidc-id-token-kid-absent oidc-id-token-kid-unknown oidc-id-token-kid-empty oidc-id-token-kid-null',
@@ -144,9 +101,8 @@ function documentedFor({ id, topic, owed, forges }: Misbehaviour): Basis | undef
   const found = byId.get(id)
   if (found !== undefined || owed !== 'refusal') return found
   const broken = /^saml-(signature-value-(?!zero)|digest-|content-)/.test(id)
-  if (topic === 'saml-signature' && (forges || broken)) {
-    return anyCertificate
-  }
+  const encryptedAlone = /^saml-encryption-of-(unsigned-assertion|foreign-assertion|response)$/.test(id)
+  if ((topic === 'saml-signature' && (forges || broken)) || encryptedAlone) return samlTrust
   if (topic === 'oidc-id-token' && forges)
     return /-(alg-|unsigned|two-parts)/.test(id) ? algorithm : signature
   return undefined

@@ -4,20 +4,15 @@ import { advisory } from '../../../fixtures/flow/source.ts'
 import type { SamlDraft } from '../../../fixtures/fuzzing/saml/draft.ts'
 import type { Posting } from '../../../mock-idp/saml/scene.ts'
 import { ENCRYPTING_SAML } from '../../federation/pools.ts'
-import { samlSigning } from '../../federation/sources.ts'
+import { samlAnswer, samlEncryptedOnly, samlSigning, samlTrust } from '../../federation/sources.ts'
 import { encryptedRows } from '../rows/saml/misbehaviours.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { optionsWith, type SamlSignInScene, samlScene, takesSaml } from './saml-sign-in.ts'
-import { address, effects, profile, signature, trust, unusual, xml } from './saml-sources.ts'
+import { address, effects, signature, unusual, xml } from './saml-sources.ts'
 
-const ENCRYPTION = 'Accepting encrypted SAML responses from your IdP'
 const decrypted = samlSigning(
-  ENCRYPTION,
+  'Accepting encrypted SAML responses from your IdP',
   'The user pool decrypts the response with the private key of the provider and signs the user in.',
-)
-const noPlainOnes = samlSigning(
-  ENCRYPTION,
-  'Unencrypted responses of a provider that is configured to encrypt are not accepted.',
 )
 const ciphertext = advisory(
   'W3C, XML Encryption Syntax and Processing 1.1',
@@ -39,14 +34,14 @@ export const samlEncrypted: AttackedSurface<SamlDraft, SamlSignInScene, Posting>
   }),
   owed: {
     'saml-encryption': signature,
-    'saml-unencrypted': noPlainOnes,
+    'saml-unencrypted': samlEncryptedOnly,
     'saml-ciphertext': ciphertext,
     'saml-wrapping': xml,
     'saml-address': address,
-    'saml-conditions': profile,
+    'saml-conditions': samlAnswer,
     'saml-honest-dress': unusual,
     genuine: decrypted,
   },
-  effect: trust,
+  effect: samlTrust,
   effectOf: effects,
 }

@@ -2,22 +2,11 @@
 import type { SamlDraft } from '../../../fixtures/fuzzing/saml/draft.ts'
 import type { Posting } from '../../../mock-idp/saml/scene.ts'
 import { SAML } from '../../federation/pools.ts'
+import { samlAnswer, samlSubject, samlTrust } from '../../federation/sources.ts'
 import { samlRows } from '../rows/saml/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { optionsWith, type SamlSignInScene, samlScene, takesSaml } from './saml-sign-in.ts'
-import {
-  address,
-  admitted,
-  binding,
-  effects,
-  profile,
-  signature,
-  signed,
-  subject,
-  trust,
-  unusual,
-  xml,
-} from './saml-sources.ts'
+import { address, admitted, binding, effects, signature, signed, unusual, xml } from './saml-sources.ts'
 
 export const samlResponse: AttackedSurface<SamlDraft, SamlSignInScene, Posting> = {
   step: 10,
@@ -34,13 +23,13 @@ export const samlResponse: AttackedSurface<SamlDraft, SamlSignInScene, Posting> 
     'saml-reading': xml,
     'saml-address': address,
     'saml-no-address': address,
-    'saml-conditions': profile,
-    'saml-subject': subject,
-    'saml-blank-subject': profile,
+    'saml-conditions': samlAnswer,
+    'saml-subject': samlSubject,
+    'saml-blank-subject': samlAnswer,
     'saml-binding': binding,
     'saml-honest-dress': unusual,
     genuine: admitted,
   },
-  effect: trust,
+  effect: samlTrust,
   effectOf: effects,
 }

@@ -1,16 +1,21 @@
 /** On whose word SAML responses are refused or accepted. */
-import { advisory, type Basis, observed, publicRecord } from '../../../fixtures/flow/source.ts'
-import { samlBindings, samlCore, samlInitiation, samlRequirements } from '../../federation/sources.ts'
+import { advisory, type Basis, publicRecord } from '../../../fixtures/flow/source.ts'
+import {
+  samlAnswer,
+  samlBindings,
+  samlCore,
+  samlEnforced,
+  samlInitiation,
+  samlRelayState,
+  samlRequirements,
+  samlTrust,
+} from '../../federation/sources.ts'
 import type { RowClass } from '../classes.ts'
 import type { Owing } from '../surfaces.ts'
 
-export const trust = samlRequirements(
-  'User pools support multiple signing certificates',
-  'A SAML assertion is determined to be valid if it matches any certificate in the provider’s metadata.',
-)
 /** The page says when it is valid; the record, what comes where it is not. */
 export const signature: Owing = {
-  basis: trust,
+  basis: samlTrust,
   also: [
     publicRecord(
       'aws/aws-sdk-js-v3, Getting "SAML Assertion signature is invalid" after adding a new SAML identity provider',
@@ -27,13 +32,7 @@ export const signature: Owing = {
  * wrong and for what is missing.
  */
 export const address: Owing = {
-  basis: publicRecord(
-    'c6fc/npk, Amazon Cognito will enforce SAML verification checks',
-    'AWS’s e-mail to customers, quoted in the issue',
-    'c6fc/npk/issues/87',
-    '2023-08',
-    'Announces that from January 2024 responses are rejected unless they have an audience constraint for the user pool, a SubjectConfirmationData whose recipient it is, and there and in the Response the InResponseTo that was sent.',
-  ),
+  basis: samlEnforced,
   also: [
     publicRecord(
       'ory/mocksaml, Add SubjectConfirmationData to response',
@@ -52,10 +51,6 @@ export const address: Owing = {
     ),
   ],
 }
-export const subject = samlRequirements(
-  'Assertion format has specific requirements',
-  'A NameID must be there; the user is found by it.',
-)
 export const admitted = samlInitiation(
   'Implement SP-initiated SAML sign-in, steps 6 and 7',
   'After it has verified the assertion and mapped attributes, the user pool returns an authorization code to the browser, which the app exchanges for tokens.',
@@ -69,27 +64,16 @@ const oasis = (part: 'Core' | 'Profiles', section: string, states: string) =>
     '2026-11',
     states,
   )
-export const profile = oasis(
-  'Profiles',
-  '4.1.4.3',
-  'The relying party verifies signature, Recipient, InResponseTo, times and status, and discards what does not hold.',
-)
 /** Who speaks, in which version, with what status, and by which way. */
 export const binding: Owing = {
-  basis: profile,
+  basis: samlAnswer,
   also: [
     samlCore(
       '3.2.2',
       'A response names its version and status; one that is sent to another Destination is discarded.',
     ),
     samlBindings('3.5.3', 'The exact RelayState that came with the request comes back with the response.'),
-    observed(
-      'AWS Knowledge Center, How do I troubleshoot invalid SAML response errors that users receive when they federate into Amazon Cognito?',
-      'Invalid samlResponse or relayState from identity provider',
-      'https://repost.aws/knowledge-center/cognito-invalid-saml-response-errors',
-      '2026-11',
-      'A RelayState that is missing or not valid ends the sign-in with this error.',
-    ),
+    samlRelayState,
   ],
 }
 export const signed = oasis(
