@@ -12,7 +12,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { isApplicable } from '../../../fixtures/fuzzing/campaign.ts'
-import type { Place } from '../../../fixtures/fuzzing/model.ts'
+import type { Place, Verdict } from '../../../fixtures/fuzzing/model.ts'
 import { samlResponse } from '../../../suites/token-validation/surfaces/saml-response.ts'
 import { samlSurface } from './saml.ts'
 import { correctSurfaces } from './surfaces.ts'
@@ -32,6 +32,7 @@ export interface FalseAlarmOptions {
 interface Row {
   readonly id: string
   readonly exhausts: boolean
+  readonly verdict: Verdict
 }
 
 interface Target {
@@ -65,7 +66,11 @@ async function targets(): Promise<readonly Target[]> {
   ) =>
     rows
       .filter((row) => isApplicable(row, place))
-      .map(({ id, exhausts }) => ({ id, exhausts: exhausts === true }))
+      .map((row) => ({
+        id: row.id,
+        exhausts: row.exhausts === true,
+        verdict: row.verdict(place) ?? 'either',
+      }))
   const jwt = (await correctSurfaces()).map(({ name, class: of, owed, surface: { place, family } }) => ({
     name,
     class: of,
@@ -87,16 +92,20 @@ async function targets(): Promise<readonly Target[]> {
 function ordersFor(all: readonly Target[], { each, seed }: FalseAlarmOptions): readonly Order[] {
   return all.flatMap((target, index) => {
     const { name, class: of, owed, rows } = target
+    const accepted = new Set(rows.filter(({ verdict }) => verdict === 'accept').map(({ id }) => id))
     const sharers = (id: string) =>
       all.filter((one) => one.class === of && one.rows.some((row) => row.id === id)).length
     const wanted = rows.map(({ id, exhausts }): [string, number] => [
       id,
       Math.ceil(each / (exhausts && of !== 'SAML' ? SHARED_BY_CLASSES : 1) / sharers(id)),
     ])
-    const slices = Array.from({ length: Math.ceil(wanted.length / AT_ONCE) }, (_, n) =>
-      wanted.slice(n * AT_ONCE, (n + 1) * AT_ONCE),
+    // What must be accepted is drawn as often as all of that: in one order, so that it is drawn once.
+    const isAccepted = ([id]: [string, number]) => accepted.has(id)
+    const others = wanted.filter((one) => !isAccepted(one))
+    const slices = Array.from({ length: Math.ceil(others.length / AT_ONCE) }, (_, n) =>
+      others.slice(n * AT_ONCE, (n + 1) * AT_ONCE),
     )
-    return slices.map((slice, n) => ({
+    return [...slices, wanted.filter(isAccepted)].map((slice, n) => ({
       surface: name,
       wanted: {
         rows: Object.fromEntries(slice),

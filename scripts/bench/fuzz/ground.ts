@@ -2,7 +2,7 @@
  * Where the benchmark's cases are made: a user pool of the reference target without a wire around it, whose keys are at
  * hand, and tokens of it. Its address is that of the service, so that AWS's own library knows it for a user pool.
  */
-import { randomBytes, randomUUID, sign } from 'node:crypto'
+import { createPublicKey, randomBytes, randomUUID, sign } from 'node:crypto'
 import { attackerKeys } from '../../../fixtures/fuzzing/jwt/attacker-keys.ts'
 import type { JwtScene } from '../../../fixtures/fuzzing/jwt/draft.ts'
 import type { Call } from '../../../fixtures/reference-target/call.ts'
@@ -14,6 +14,7 @@ import { operations } from '../../../fixtures/reference-target/operations/index.
 import { honestRules } from '../../../fixtures/reference-target/rules/index.ts'
 import type { Pool } from '../../../fixtures/reference-target/state/model.ts'
 import { World } from '../../../fixtures/reference-target/state/world.ts'
+import { certificate } from '../../../mock-idp/saml/certificate.ts'
 
 const REGION = 'us-east-1'
 const ACCOUNT = '123456789012'
@@ -46,6 +47,20 @@ function compact(header: Claims, claims: Claims, key: SigningKey): string {
 }
 
 const jwkOf = ({ kid, n, e }: SigningKey) => ({ alg: 'RS256', e, kid, kty: 'RSA', n, use: 'sig' })
+
+/** With a certificate: a user pool has none for its keys, and many an issuer has. */
+function certifiedJwkOf(key: SigningKey) {
+  const { privateKey } = key
+  const x5c = certificate({
+    subject: 'issuer.example',
+    key: createPublicKey(privateKey),
+    signedWith: privateKey,
+    notBefore: Date.now() - 86_400_000,
+    notAfter: Date.now() + 86_400_000,
+    serial: Buffer.from([1]),
+  })
+  return { ...jwkOf(key), x5c: [x5c.toString('base64')] }
+}
 
 export async function openGround(): Promise<Ground> {
   const clock = new Clock()
@@ -82,7 +97,7 @@ export async function openGround(): Promise<Ground> {
   const identityPool = `${REGION}:${randomUUID()}`
   const issuer = world.issuerOf(pool)
   const attacker = attackerKeys()
-  const keySet = JSON.stringify({ keys: Object.values(pool.keys).map(jwkOf) })
+  const keySet = JSON.stringify({ keys: Object.values(pool.keys).map(certifiedJwkOf) })
   const clientSecret = randomBytes(32).toString('base64url')
 
   const revoked = randomUUID()

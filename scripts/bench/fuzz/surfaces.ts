@@ -45,21 +45,18 @@ export function surfaceOf(place: Place, scene: () => JwtScene | Promise<JwtScene
         made = { at: Date.now(), scene: await scene() }
       return made.scene
     },
-    ...(place.inHeader ? { canCarry: isForOneGet } : {}),
+    ...(place.inHeader ? { canCarry } : {}),
     async send(_, one, on) {
-      const taken = await judge(one, on)
+      const taken = isForTheRoute(one) ? await judge(one, on) : undefined
       return taken === undefined ? nobody : { verdict: 'accepted', shown: 'accepted', taken }
     },
     cost: 1,
   }
 }
 
-/** Other methods, paths and forms are a server's to judge, and none is here. */
-const isForOneGet = (made: MadeJwt): boolean =>
-  made.carriage.method === undefined &&
-  made.carriage.path === undefined &&
-  made.carriage.form === undefined &&
-  canCarry(made)
+/** A server that has one GET has no answer to another method or path. */
+const isForTheRoute = ({ carriage: { method, path } }: MadeJwt): boolean =>
+  (method === undefined || method === 'GET') && path === undefined
 
 /** `Authorization` as a server of Node's gives it: the first of several. */
 export const headerOf = (made: MadeJwt, scene: JwtScene): string | undefined =>
@@ -141,7 +138,13 @@ const application = (use: Use): Place => ({
   inHeader: false,
   use,
 })
-const httpApi: Place = { kind: 'http-api', holdsKey: true, publishes: true, inHeader: true, use: 'access' }
+const httpApi = (use: Use): Place => ({
+  kind: 'http-api',
+  holdsKey: true,
+  publishes: true,
+  inHeader: true,
+  use,
+})
 
 /** All of them, on a user pool of their own. */
 export async function correctSurfaces(): Promise<readonly Correct[]> {
@@ -158,8 +161,10 @@ export async function correctSurfaces(): Promise<readonly Correct[]> {
     ...uses.map((use) =>
       on(`application, aws-jwt-verify, ${use}`, 'application', application(use), byAws(use, id)),
     ),
-    on('HTTP API, jose', 'HTTP API', httpApi, behindHeader(byJose('access'))),
-    on('HTTP API, aws-jwt-verify', 'HTTP API', httpApi, behindHeader(byAws('access', id))),
+    ...uses.map((use) => on(`HTTP API, jose, ${use}`, 'HTTP API', httpApi(use), behindHeader(byJose(use)))),
+    ...uses.map((use) =>
+      on(`HTTP API, aws-jwt-verify, ${use}`, 'HTTP API', httpApi(use), behindHeader(byAws(use, id))),
+    ),
     ...judges(ground).map((one) => ({
       name: one.name,
       class: one.class,
