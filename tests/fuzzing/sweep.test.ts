@@ -296,6 +296,56 @@ it('a base that is good once has a scene for every case, controls included', asy
   expect(used.size).toBe(ledger.cases)
 })
 
+describe('what a case spoils that the bases have in common', () => {
+  /** Nobody whose name was ever in a token without an algorithm is let in again. */
+  const spoils = (takesIt: boolean) => {
+    let person = 1
+    const spoilt = new Set<number>()
+    const surface = gate(
+      (token, honest) => {
+        const isLost = spoilt.has(person)
+        if (!none(token)) return isLost ? REFUSED : honest()
+        spoilt.add(person)
+        return takesIt && !isLost ? acceptedAs('mallory') : REFUSED
+      },
+      { once: true },
+    )
+    const nextPerson = () => {
+      person += 1
+    }
+    return { surface, startingOver: { ...surface, startOver: nextPerson } }
+  }
+
+  it('ends the campaign where there is nothing else to start from', async () => {
+    const ledger = await swept(spoils(false).surface)
+    expect(ledger.over).toContain('the untouched base is not accepted any more')
+    expect(tally(ledger, 'claim-changed')?.judged ?? 0).toBe(0)
+  })
+
+  it('is given up where it can be: that row alone is without a verdict', async () => {
+    const ledger = await swept(spoils(false).startingOver)
+    expect(ledger.over).toBeUndefined()
+    expect(ledger.findings).toEqual([])
+    expect(ledger.undecided).toEqual([
+      {
+        row: 'algorithm-none',
+        class: 'unsigned',
+        reason: 'the untouched base was not accepted any more after it',
+      },
+    ])
+    expect(tally(ledger, 'algorithm-none')?.judged).toBe(0)
+    expect(tally(ledger, 'claim-changed')?.judged).toBe(1)
+    expect(ledger.controls.last?.accepted).toBe(true)
+  })
+
+  it('does not keep what the case did from being seen again', async () => {
+    expect(found(await swept(spoils(true).startingOver))).toEqual([
+      'algorithm-none refused',
+      'algorithm-none effect',
+    ])
+  })
+})
+
 it('a row that only applies to some bases is tried with another base', async () => {
   let scene = 0
   const picky = {

@@ -1,8 +1,14 @@
 /** Whom an ID token of a user pool is read as naming, after somebody has signed in at a provider. */
 import { describe, expect, it } from 'vitest'
+import type { Cast } from '../../fixtures/actors/actors.ts'
 import { type Jwt, readJwt } from '../../fixtures/protocol/jwt.ts'
 import { isValue } from '../../fixtures/protocol/reading.ts'
-import { changedIn, named } from '../../suites/token-validation/surfaces/provider-sign-in.ts'
+import { OIDC, SAML } from '../../suites/federation/pools.ts'
+import { oidcIdToken } from '../../suites/token-validation/surfaces/oidc-id-token.ts'
+import { oidcUserInfo } from '../../suites/token-validation/surfaces/oidc-user-info.ts'
+import { changedIn, named, personAt } from '../../suites/token-validation/surfaces/provider-sign-in.ts'
+import { samlEncrypted } from '../../suites/token-validation/surfaces/saml-encrypted.ts'
+import { samlResponse } from '../../suites/token-validation/surfaces/saml-response.ts'
 
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
@@ -45,4 +51,19 @@ describe('an ID token after a sign-in at a provider', () => {
     expect(changedIn(idToken(own), own)).toEqual([])
     expect(changedIn(idToken({ ...own, email: 'SECOND' }), own)).toEqual(['email'])
   })
+})
+
+it.each([
+  { surface: oidcIdToken.surface, provider: OIDC.name },
+  { surface: oidcUserInfo.surface, provider: OIDC.name },
+  { surface: samlResponse.surface, provider: SAML.name },
+  { surface: samlEncrypted.surface, provider: SAML.name },
+])('one person signs in at $provider until a base is lost, then another', async ({ surface, provider }) => {
+  let people = 0
+  const newPerson = () => Promise.resolve({ subject: `subject-${++people}` })
+  const cast = { lease: {}, provider: () => ({ newPerson }) } as unknown as Cast
+  const first = await personAt(cast, provider)
+  expect(await personAt(cast, provider)).toBe(first)
+  surface.startOver?.(cast)
+  expect((await personAt(cast, provider)).subject).not.toBe(first.subject)
 })

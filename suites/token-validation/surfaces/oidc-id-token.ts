@@ -5,7 +5,7 @@ import type { ClaimValue } from '../../../mock-idp/control.ts'
 import { oidcFlow, oidcProviders } from '../../federation/sources.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface, Owing } from '../surfaces.ts'
-import { collects, type OidcScene, oidcScene, options } from './oidc-sign-in.ts'
+import { collects, nextPersonOfOidc, type OidcScene, oidcScene, options } from './oidc-sign-in.ts'
 import { allOf, owedToBadShape } from './owed.ts'
 import { carry, profileOf, whoIsNamed } from './provider-sign-in.ts'
 
@@ -70,6 +70,7 @@ export const oidcIdToken: AttackedSurface<JwtDraft, OidcScene, MadeJwt> = {
     place: { kind: 'oidc-id-token', holdsKey: true, publishes: false, inHeader: false, use: 'id' },
     family: jwtFamily(jwtRows) as never,
     scene: oidcScene,
+    startOver: nextPersonOfOidc,
     // The wire is JSON: what it has no word for would be left out, and the honest token stay.
     canCarry: ({ value }) => value !== undefined,
     async send(cast, { value }, { signIn }) {

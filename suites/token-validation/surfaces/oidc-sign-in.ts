@@ -11,7 +11,7 @@ import { WELL_AFTER } from '../../shared/expiry.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { takenOnce } from './pool-tokens.ts'
 import { keyOf, keySetOf } from './provider-keys.ts'
-import { type HeldSignIn, holdSignIn } from './provider-sign-in.ts'
+import { type HeldSignIn, holdSignIn, nextPersonAt } from './provider-sign-in.ts'
 
 export interface OidcScene extends JwtScene {
   readonly signIn: HeldSignIn
@@ -38,6 +38,9 @@ export const collects = oidcFlow(
 const attacker = attackerKeys()
 
 const held = takenOnce((cast) => keyOf(cast, OIDC.name))
+
+/** What a case left in the profile of one may have lost their base. */
+export const nextPersonOfOidc = (cast: Cast): void => nextPersonAt(cast, OIDC.name)
 
 export async function oidcScene(cast: Cast): Promise<OidcScene> {
   const key = await held(cast)

@@ -3,7 +3,7 @@ import { advisory, type Basis } from '../../../fixtures/flow/source.ts'
 import { oidcFlow, suggested } from '../../federation/sources.ts'
 import { type UserInfoDraft, type UserInfoMade, userInfoFamily } from '../rows/user-info.ts'
 import type { AttackedSurface } from '../surfaces.ts'
-import { collects, type OidcScene, oidcScene, options } from './oidc-sign-in.ts'
+import { collects, nextPersonOfOidc, type OidcScene, oidcScene, options } from './oidc-sign-in.ts'
 import { carry, profileOf, whoIsNamed } from './provider-sign-in.ts'
 
 /** What becomes of the sign-in then, the page does not say. */
@@ -43,6 +43,7 @@ export const oidcUserInfo: AttackedSurface<UserInfoDraft, OidcScene, UserInfoMad
     place: { kind: 'oidc-user-info', holdsKey: true, publishes: false, inHeader: false, use: 'id' },
     family: userInfoFamily as never,
     scene: oidcScene,
+    startOver: nextPersonOfOidc,
     async send(cast, made, { signIn }) {
       await signIn.provider.answersWith(signIn.person, { userInfo: made })
       return carry(cast, signIn, signIn.answer, { by: 'tokens', naming: whoIsNamed })

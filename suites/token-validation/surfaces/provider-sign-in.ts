@@ -28,7 +28,7 @@ export interface HeldSignIn {
 
 const people = new WeakMap<Lease, Map<string, Promise<PersonAtProvider>>>()
 
-/** One person at a provider for all sign-ins of a lease: an account for each would leave thousands behind. */
+/** One person at a provider for many sign-ins of a lease: an account for each would leave thousands behind. */
 export function personAt(cast: Cast, name: string): Promise<PersonAtProvider> {
   const known = people.get(cast.lease) ?? new Map<string, Promise<PersonAtProvider>>()
   people.set(cast.lease, known)

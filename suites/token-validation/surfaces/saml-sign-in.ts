@@ -132,6 +132,7 @@ export const takesSaml = (rows: readonly SamlRow[], scene: Taking['scene']): Tak
   place: { kind: 'saml-response', holdsKey: true, publishes: false, inHeader: false, use: 'assertion' },
   family: samlFamily(rows) as never,
   scene,
+  startOver: (cast) => nextPersonAt(cast, SAML.name),
   send: (cast, { action, fields }, { signIn, victim }) =>
     carry(
       cast,
