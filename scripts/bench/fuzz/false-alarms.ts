@@ -56,8 +56,6 @@ interface Outcome {
 
 /** Rows of one order: few enough that workers end at about the same time. */
 const AT_ONCE = 24
-/** Megabytes take some fifty times as long: of what exhausts, all classes together share the cases of one. */
-const SHARED_BY_CLASSES = 4
 
 async function targets(): Promise<readonly Target[]> {
   const rowsAt = (
@@ -89,30 +87,29 @@ async function targets(): Promise<readonly Target[]> {
   ]
 }
 
-function ordersFor(all: readonly Target[], { each, seed }: FalseAlarmOptions): readonly Order[] {
+/** Cases that a row is wanted in on one surface; of none of them there is no order. */
+type WantedOf = (row: Row, on: Target) => number
+
+function ordersFor(all: readonly Target[], wantedOf: WantedOf, seed: number): readonly Order[] {
   return all.flatMap((target, index) => {
-    const { name, class: of, owed, rows } = target
-    const accepted = new Set(rows.filter(({ verdict }) => verdict === 'accept').map(({ id }) => id))
-    const sharers = (id: string) =>
-      all.filter((one) => one.class === of && one.rows.some((row) => row.id === id)).length
-    const wanted = rows.map(({ id, exhausts }): [string, number] => [
-      id,
-      Math.ceil(each / (exhausts && of !== 'SAML' ? SHARED_BY_CLASSES : 1) / sharers(id)),
-    ])
+    const { name, owed, rows } = target
+    const wanted = rows.filter((row) => wantedOf(row, target) > 0)
     // What must be accepted is drawn as often as all of that: in one order, so that it is drawn once.
-    const isAccepted = ([id]: [string, number]) => accepted.has(id)
-    const others = wanted.filter((one) => !isAccepted(one))
+    const accepted = wanted.filter(({ verdict }) => verdict === 'accept')
+    const others = wanted.filter((row) => !accepted.includes(row))
     const slices = Array.from({ length: Math.ceil(others.length / AT_ONCE) }, (_, n) =>
       others.slice(n * AT_ONCE, (n + 1) * AT_ONCE),
     )
-    return [...slices, wanted.filter(isAccepted)].map((slice, n) => ({
-      surface: name,
-      wanted: {
-        rows: Object.fromEntries(slice),
-        seed: seed + 1000 * (index + 1) + 50 * n,
-        ...(owed === undefined ? {} : { owed }),
-      },
-    }))
+    return [...slices, accepted]
+      .filter((slice) => slice.length > 0)
+      .map((slice, n) => ({
+        surface: name,
+        wanted: {
+          rows: Object.fromEntries(slice.map((row) => [row.id, wantedOf(row, target)])),
+          seed: seed + 1000 * (index + 1) + 50 * n,
+          ...(owed === undefined ? {} : { owed }),
+        },
+      }))
   })
 }
 
@@ -159,8 +156,8 @@ export async function falseAlarms(
     for (const { row, says } of alarms) sum.alarms.push(`${surface}: ${row}: ${says}`)
   }
   const total = () => [...sums.values()].reduce((sum, { cases }) => sum + cases, 0)
-  const round = async (of: readonly Target[], more: FalseAlarmOptions) => {
-    const orders = ordersFor(of, more)
+  const round = async (of: readonly Target[], wantedOf: WantedOf, seed: number) => {
+    const orders = ordersFor(of, wantedOf, seed)
     let done = 0
     await inThreads(orders, (order, tried, ms) => {
       take(order, tried, ms)
@@ -168,29 +165,32 @@ export async function falseAlarms(
       if (done % 10 === 0) tell(`  ${total().toLocaleString('en')} cases, ${done} of ${orders.length} orders`)
     })
   }
-  await round(all, options)
+  const { each, seed } = options
+  const counted = (row: Row, on: Target) => counts.get(on.class)?.get(row.id) ?? 0
+  const sharers = ({ id }: Row, on: Target) =>
+    all.filter((one) => one.class === on.class && one.rows.some((row) => row.id === id)).length
+  await round(all, (row, on) => Math.ceil(each / sharers(row, on)), seed)
+  // A row that applies on one surface only of those that share it has had less than its due.
+  const lacking = new Map(
+    all.flatMap((on) => on.rows.map((row) => [row, Math.max(0, each - counted(row, on))])),
+  )
+  await round(all, (row, on) => (counted(row, on) === 0 ? 0 : (lacking.get(row) ?? 0)), seed + 50_000)
   // What is missing of the whole goes to the cheapest class.
   const application = all.filter((one) => one.class === 'application')
   for (let n = 1; application.length > 0 && total() < options.cases; n += 1)
-    await round(
-      application.map((one) => ({ ...one, rows: one.rows.filter(({ exhausts }) => !exhausts) })),
-      { ...options, each: Math.min(options.each, 500), seed: options.seed + 100_000 * n },
-    )
+    await round(application, ({ exhausts }) => (exhausts ? 0 : Math.min(each, 500)), seed + 100_000 * n)
 
   return classes.map((of) => {
     const own = all.filter((one) => one.class === of)
     const ids = [...new Set(own.flatMap(({ rows }) => rows.map(({ id }) => id)))]
     const judged = ids.map((id) => ({ id, n: counts.get(of)?.get(id) ?? 0 }))
     const { cases, busyMs, alarms } = sums.get(of)!
-    const exhausting = new Set(
-      own.flatMap(({ rows }) => rows.filter((row) => row.exhausts).map(({ id }) => id)),
-    )
     return {
       class: of,
       surfaces: own.length,
       rows: ids.length,
       cases,
-      least: Math.min(...judged.filter(({ id, n }) => n > 0 && !exhausting.has(id)).map(({ n }) => n)),
+      least: Math.min(...judged.filter(({ n }) => n > 0).map(({ n }) => n)),
       never: judged.filter(({ n }) => n === 0).map(({ id }) => id),
       alarms,
       busyMs,
@@ -210,7 +210,7 @@ export function tableOf(outcomes: readonly Outcome[], seed: number): string {
         `${one.class.padEnd(40)}${String(one.surfaces).padStart(9)}${String(one.rows).padStart(6)}${one.cases.toLocaleString('en').padStart(11)}${String(one.least).padStart(13)}${String(one.alarms.length).padStart(8)}${(one.busyMs / one.cases).toFixed(2).padStart(9)}`,
     ),
     '',
-    `${cases.toLocaleString('en')} cases, ${alarms.length} false alarms. Rows that exhaust have a quarter of the least in each class.`,
+    `${cases.toLocaleString('en')} cases, ${alarms.length} false alarms.`,
     ...outcomes.flatMap(({ class: of, never }) =>
       never.length === 0 ? [] : [`Never applied at ${of}: ${never.join(', ')}`],
     ),
