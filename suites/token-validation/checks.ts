@@ -95,9 +95,12 @@ const judgeBy =
       ({ row, question }) => rows.has(row) && (question === undefined || questions.includes(question)),
     )
     if (undecided.length > 0) {
-      const named = undecided.slice(0, NAMED).map(({ row, reason }) => `${row}: ${reason}`)
+      const named = undecided.slice(0, NAMED)
+      const told = [...Map.groupBy(named, ({ reason }) => reason)].map(
+        ([reason, those]) => `${those.map(({ row }) => row).join(', ')}: ${reason}`,
+      )
       const more = undecided.length > NAMED ? `; and ${undecided.length - NAMED} more` : ''
-      expect.undecided(`${undecided.length} of ${rows.size} without a verdict. ${named.join('; ')}${more}`)
+      expect.undecided(`${undecided.length} of ${rows.size} without a verdict. ${told.join('; ')}${more}`)
     }
     const tried = own.filter(({ judged }) => judged > 0)
     // A row of which anything was accepted is not tried further.
@@ -210,6 +213,7 @@ export function checksOf<D, S extends BaseScene, M>(
           {
             says: `${where}, where a ${what} is refused, it is refused ${ownForm.says}.`,
             basis: { ...ownForm.basis, level: weaker(ownForm.basis.level, sources.basis.level) },
+            ...(ownForm.also === undefined ? {} : { also: ownForm.also }),
             breaks: 'A client cannot tell that it has to sign in again.',
             refusal: true,
           },

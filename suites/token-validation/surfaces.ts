@@ -11,6 +11,8 @@ export interface Form {
   /** Completes “… is refused”. */
   readonly says: string
   readonly basis: Basis
+  /** Who says it as well. */
+  readonly also?: readonly Basis[]
   /** Of these nobody documents how they are refused. */
   readonly except?: readonly RowClass[]
 }

@@ -1,23 +1,17 @@
-/** How operations of the API refuse: with the names of errors that their pages document, each with status 400. */
+/**
+ * How operations of the API refuse: with the names of errors that their pages list, each with status 400, or with one that
+ * is common to all operations.
+ */
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { isCommonOfCognito } from './common-errors.ts'
 import { errorType } from './replies.ts'
 
-/** Of every operation: what all of them name, and the common errors that go with status 400. */
+/** What each of their pages names. */
 const OF_ALL = [
   'ForbiddenException',
   'InvalidParameterException',
   'OperationNotEnabledException',
   'TooManyRequestsException',
-  'AccessDeniedException',
-  'IncompleteSignature',
-  'InvalidParameterCombination',
-  'InvalidParameterValue',
-  'MissingParameter',
-  'NotAuthorized',
-  'RequestExpired',
-  'ThrottlingException',
-  'ValidationError',
-  'ValidationException',
 ] as const
 
 const OF_USERS = [
@@ -39,6 +33,7 @@ const OF_MESSAGES = [
   'InvalidSmsRoleTrustRelationshipException',
 ] as const
 
+/** API Reference, the section Errors of each; the model that the SDK is made from has the same. */
 const OWN = {
   GetUser: [...OF_USERS, 'UserNotFoundException'],
   GlobalSignOut: OF_USERS,
@@ -73,18 +68,21 @@ const OWN = {
 
 export type ApiOperation = keyof typeof OWN
 
+export const API_OPERATIONS = Object.keys(OWN) as readonly ApiOperation[]
+
+/** Errors of the caller that the page of an operation names. */
+export const errorsOf = (operation: ApiOperation): readonly string[] => [...OF_ALL, ...OWN[operation]]
+
 const documented = new Map(
-  Object.entries(OWN).map(([operation, own]) => [
-    operation,
-    new Set<string | undefined>([...OF_ALL, ...own]),
-  ]),
+  API_OPERATIONS.map((operation) => [operation, new Set<string | undefined>(errorsOf(operation))]),
 )
 
 /** Of what is no string, or longer than a service may read, nothing is documented; a fault of the server is asked for on its own. */
 const LONG = 8192
 
-export const inApiForm = (operation: ApiOperation, answer: Answer, sent: unknown): boolean =>
-  answer.status >= 500 ||
-  typeof sent !== 'string' ||
-  sent.length > LONG ||
-  (answer.status === 400 && documented.get(operation)?.has(errorType(answer)) === true)
+export function inApiForm(operation: ApiOperation, answer: Answer, sent: unknown): boolean {
+  const { status } = answer
+  if (status >= 500 || typeof sent !== 'string' || sent.length > LONG) return true
+  const type = errorType(answer)
+  return (status === 400 && documented.get(operation)?.has(type) === true) || isCommonOfCognito(type, status)
+}

@@ -5,6 +5,7 @@ import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { API_NEEDS, API_PLACE, apiScene, owedByApi, subjectIn, tells } from './api.ts'
 import { inApiForm } from './api-errors.ts'
+import { commonOfUserPools } from './common-errors.ts'
 import { replyOf } from './replies.ts'
 
 export const getUserSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
@@ -34,12 +35,13 @@ export const getUserSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
     'It gets the attributes and the MFA settings of the currently signed-in user, whose access token authorizes it.',
   ),
   form: {
-    says: 'with status 400 and the name of an error that is documented of the operation or of all of them',
+    says: 'with status 400 and the name of an error that is documented of the operation, or with one of all operations and its status',
     basis: apiReference(
       'GetUser',
       'Errors',
-      'NotAuthorizedException where a user is not authorized, InvalidParameterException for an invalid parameter, and others, each with HTTP status code 400; common errors beside them.',
+      'NotAuthorizedException where a user is not authorized, InvalidParameterException for an invalid parameter, and others, each with HTTP status code 400.',
     ),
+    also: [commonOfUserPools],
     // What stands there is no string.
     except: ['no-token'],
   },

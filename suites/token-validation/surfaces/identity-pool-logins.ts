@@ -8,6 +8,7 @@ import { poolOf } from '../../identity-pool/pools.ts'
 import { identityApi } from '../../identity-pool/sources.ts'
 import { refused } from '../../shared/answers.ts'
 import type { Form } from '../surfaces.ts'
+import { commonOfIdentityPools, isCommonOfCognito } from './common-errors.ts'
 import { ifGiven } from './pool-tokens.ts'
 import { errorType, replyOf, unlessOwnError } from './replies.ts'
 
@@ -21,8 +22,9 @@ export const lengthOfLogins = identityApi(
 )
 
 export const formOfGetId: Form = {
-  says: 'with status 400 and the name of an error, or with 413 where it is too long',
+  says: 'with status 400 and the name of an error, with one of all operations and its status, or with 413 where it is too long',
   basis: identityApi('GetId', 'Errors', 'Each fault of the caller is listed with HTTP Status Code: 400.'),
+  also: [commonOfIdentityPools],
 }
 
 function idIn(answer: Answer): string | undefined {
@@ -55,8 +57,14 @@ export const guestsAt = ({ lease }: Cast): Pick<JwtScene, 'guests'> =>
   poolOf(lease).guests === false ? {} : { guests: true }
 
 /** Each client fault of GetId has 400; what is too long for the service never gets there. */
-const isInForm = (answer: Answer): boolean =>
-  answer.status === 413 || (answer.status === 400 && errorType(answer) !== undefined)
+function isInForm(answer: Answer): boolean {
+  const type = errorType(answer)
+  return (
+    answer.status === 413 ||
+    (answer.status === 400 && type !== undefined) ||
+    isCommonOfCognito(type, answer.status)
+  )
+}
 
 export async function sendLogin(cast: Cast, login: string, value: unknown): Promise<Reply> {
   const answer = await asks(cast, login, value)

@@ -6,6 +6,7 @@ import { bodyJson, isValue, readString } from '../../../fixtures/protocol/readin
 import { tokenRevocation } from '../../shared/sources.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { inApiForm } from './api-errors.ts'
+import { commonOfUserPools } from './common-errors.ts'
 import { apiSessions, unmodified } from './refresh-tokens.ts'
 import { revokingSurface } from './revocation.ts'
 import { revokesByApi } from './sessions.ts'
@@ -85,11 +86,12 @@ export const revokeSurface: AttackedSurface<OpaqueDraft, OpaqueScene, MadeOpaque
   effectOf: effectsOfRevoking,
   looksBehind: LOOKED_BEHIND,
   form: {
-    says: 'with status 400 and a documented error, or answered with 200 and without effect',
+    says: 'with a documented error and its status, or answered with 200 and without effect',
     basis: apiReference(
       'RevokeToken',
       'Errors',
-      'InvalidParameterException, UnauthorizedException, UnsupportedOperationException, UnsupportedTokenTypeException and others, each with status 400; common errors beside them.',
+      'InvalidParameterException, UnauthorizedException, UnsupportedOperationException, UnsupportedTokenTypeException and others, each with status 400.',
     ),
+    also: [commonOfUserPools],
   },
 }

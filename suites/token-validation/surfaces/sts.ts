@@ -1,7 +1,6 @@
 /** STS takes the identity pool's own token: AssumeRoleWithWebIdentity of the basic flow. */
 import type { Cast } from '../../../fixtures/actors/actors.ts'
 import { NotLent } from '../../../fixtures/actors/actors.ts'
-import { documented } from '../../../fixtures/flow/source.ts'
 import { type JwtDraft, type JwtScene, jwtFamily, type MadeJwt } from '../../../fixtures/fuzzing/jwt/draft.ts'
 import type { Reply } from '../../../fixtures/fuzzing/model.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
@@ -9,12 +8,13 @@ import { bodyXml } from '../../../fixtures/protocol/aws-xml.ts'
 import { bodyJson, isValue, readString } from '../../../fixtures/protocol/reading.ts'
 import { readStsCredentials } from '../../../fixtures/protocol/session-credentials.ts'
 import { CLIENT, POOL } from '../../identity-pool/pools.ts'
-import { stsApi } from '../../identity-pool/sources.ts'
+import { iamRolesPage, stsApi } from '../../identity-pool/sources.ts'
 import { loginOf } from '../../identity-pool/steps-1-to-8.ts'
 import { answered } from '../../shared/answers.ts'
 import { WELL_AFTER } from '../../shared/expiry.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
+import { COMMON_OF_STS, commonOfSts } from './common-errors.ts'
 import { identityOf } from './identity-pool-logins.ts'
 import { openIdTokenOf } from './identity-pool-user-pool.ts'
 import { allOf, owedToBadShape, owedToForgeries } from './owed.ts'
@@ -37,40 +37,27 @@ const algorithms = stsApi(
   'Request Parameters, WebIdentityToken',
   'Tokens must be signed with RSA keys (RS256, RS384, RS512) or with ECDSA keys (ES256, ES384, ES512).',
 )
-const common = documented(
-  'AWS Security Token Service API Reference, Common Error Types',
-  'Common Error Types',
-  'https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html',
-  '2026-11',
-  'Any action can answer with these.',
+/** Trust policies are conditions on what a token says. */
+const untrusted = iamRolesPage(
+  'Role trust and permissions',
+  'Where a role does not trust the identity pool, an exception from STS results, like: AccessDenied -- Not authorized to perform sts:AssumeRoleWithWebIdentity.',
 )
 
-/** Errors of the caller, by where they are listed. */
-const CODES: ReadonlySet<string> = new Set([
-  // Of the operation.
+/** Errors of the operation, as its page names them and as the model does that the SDK is made from. */
+export const OWN_ERRORS = [
+  'ExpiredToken',
   'ExpiredTokenException',
   'IDPCommunicationError',
   'IDPRejectedClaim',
   'InvalidIdentityToken',
   'MalformedPolicyDocument',
   'PackedPolicyTooLarge',
+  'RegionDisabled',
   'RegionDisabledException',
-  // Of all actions. AccessDenied is what trust policies are answered with.
-  'AccessDenied',
-  'AccessDeniedException',
-  'IncompleteSignature',
-  'InvalidClientTokenId',
-  'MalformedHttpRequestException',
-  'NotAuthorized',
-  'OptInRequired',
-  'RequestAbortedException',
-  'RequestEntityTooLargeException',
-  'RequestExpired',
-  'RequestTimeoutException',
-  'ThrottlingException',
-  'UnrecognizedClientException',
-  'ValidationError',
-])
+] as const
+
+/** Errors of the caller, by where they are listed; the last by the page on trust policies. */
+const CODES: ReadonlySet<string> = new Set([...OWN_ERRORS, ...COMMON_OF_STS, 'AccessDenied'])
 
 /** Anything else may be refused as a form or a text, before anybody has looked for a token in it. */
 const isPlain = (text: string): boolean => /^[ -~]+$/.test(text) && text.length <= LONGEST
@@ -201,7 +188,8 @@ export const sts: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
   },
   effect: validated,
   form: {
-    says: 'with an error of the caller that is listed for the operation or for all actions, with any where it is too long or holds more than printable ASCII, or with 413',
-    basis: common,
+    says: 'with an error of the caller that is listed for the operation or for all actions, with AccessDenied, with any where it is too long or holds more than printable ASCII, or with 413',
+    basis: commonOfSts,
+    also: [notValid, untrusted],
   },
 }
