@@ -29,6 +29,7 @@ import {
   type ReferenceTarget,
   startReferenceTarget,
 } from '../../fixtures/reference-target/index.ts'
+import { honestRules } from '../../fixtures/reference-target/rules/index.ts'
 import { build, type House, password, username } from './house.ts'
 
 const HELD = 'aws.cognito.signin.user.admin'
@@ -274,5 +275,12 @@ describe('an HTTP API', () => {
     expect(foreign.headers.get('www-authenticate')).toContain('does not have a valid audience')
     expect(await get(at('open'), tokens.id)).toMatchObject({ status: 401 })
     await elsewhere.close()
+  })
+
+  test('has begun where its times say so, and nothing that is no time does', () => {
+    const { httpTokenHasBegun: hasBegun } = honestRules
+    expect([{}, { nbf: 9, iat: 10 }].map((claims) => hasBegun(claims, 10))).toEqual([true, true])
+    const odd = [{ nbf: 11 }, { iat: 11 }, { nbf: 'soon' }, { iat: '9' }, { nbf: true }, { iat: null }]
+    expect(odd.filter((claims) => hasBegun(claims, 10))).toEqual([])
   })
 })

@@ -324,11 +324,11 @@ async function bearer(rules: Rules, one: MadeJwt, use: Use): Promise<unknown> {
   }
 }
 
-async function caughtBy(rules: Rules): Promise<readonly string[]> {
+async function caughtBy(rules: Rules, kind: SurfaceKind = 'application'): Promise<readonly string[]> {
   const caught = new Set<string>()
   for (const use of ['id', 'access'] as const)
     for (const row of rows) {
-      const owed = row.verdict({ ...placeOf('application', use), publishes: false })
+      const owed = row.verdict({ ...placeOf(kind, use), publishes: false })
       for (const parameter of owed === undefined ? [] : row.sweep) {
         const one = made(row, parameter, use)
         const whom = one && (await bearer(rules, one, use))
@@ -352,6 +352,12 @@ async function caughtBy(rules: Rules): Promise<readonly string[]> {
 
 test('nothing is held against a careful application', async () => {
   expect(await caughtBy(careful)).toEqual([])
+})
+
+/** As jsonwebtoken, which looks at iat where a token may be of some age only. */
+test.each(['application', 'http-api'] as const)('nobody has to look at iat: %s', async (kind) => {
+  const hasBegun = (nbf: unknown = 0) => typeof nbf === 'number' && nbf <= now
+  expect(await caughtBy({ ...careful, hasBegun }, kind)).toEqual([])
 })
 
 test.each(Object.entries(MISTAKES))('the sweep sees this: %s', async (_says, mistake) => {

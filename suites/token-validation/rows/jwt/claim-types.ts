@@ -13,12 +13,14 @@ import {
   OPERATION,
   OWN_API,
   owed,
+  POOL,
   PROVIDER,
   REST,
   refusedBy,
   refusedByAll,
   signed,
   signedWith,
+  TRUSTING,
   USER_INFO,
   type VerdictOf,
   wrongAudience,
@@ -65,6 +67,15 @@ const SUBJECT: { readonly verdict: VerdictOf; readonly bearer: 'anybody' } = {
   verdict: eitherWay,
   bearer: 'anybody',
 }
+
+/**
+ * RFC 7519, section 4.1.6: a number, if it is there. Where nobody asks for the age of a token, some common validators look
+ * whether it is one, and others do not look at it.
+ */
+const TIME_OF_ISSUE: VerdictOf = owed({
+  refuse: TRUSTING.filter((kind) => kind !== APPLICATION && kind !== OWN_API),
+  either: [OPERATION, USER_INFO, POOL, REST, APPLICATION, OWN_API],
+})
 
 const typed = (
   claim: string,
@@ -147,7 +158,7 @@ export const claimTypeRows = [
   typed('exp', 'of-another-type', NUMBER_TYPES, refusedByAll),
   typed('exp', 'in-a-list', LIST, refusedByAll),
   typed('iat', 'null', NULL, missingStandardClaim, { divides: 'time-of-issue-absent' }),
-  typed('iat', 'of-another-type', NUMBER_TYPES, wrongNotBefore),
+  typed('iat', 'of-another-type', NUMBER_TYPES, TIME_OF_ISSUE, { divides: 'time-of-issue-type' }),
   oddNotBefore,
   typed('sub', 'null', NULL, missingStandardClaim, { divides: 'subject-absent', bearer: 'anybody' }),
   typed('sub', 'empty', { empty: EMPTY['empty']! }, refusedBy(PROVIDER), { bearer: 'anybody' }),
