@@ -4,6 +4,7 @@
  */
 import { defineFlow } from '../../../fixtures/flow/flow.ts'
 import { tokenValidation } from '../flow.ts'
+import { notTested } from './not-tested.ts'
 
 const { id, source } = tokenValidation
 
@@ -20,5 +21,5 @@ export const ownApiFlow = defineFlow({
       receiver: 'aws-service',
     },
   ],
-  notTested: [],
+  notTested,
 })

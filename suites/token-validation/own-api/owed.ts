@@ -1,4 +1,7 @@
-/** What an API that takes tokens owes, class by class: what Amazon Cognito writes of applications, and the standards. */
+/**
+ * What an API that takes tokens owes, class by class: what Amazon Cognito writes of applications, and the standards. Of a
+ * class that is not here nothing is owed either way (`not-tested.ts`); one whose tokens must be refused is.
+ */
 import { advisory, type Basis } from '../../../fixtures/flow/source.ts'
 import { bearerTokens, joseSignature, verifyingTokens } from '../sources.ts'
 import { allOf, owedToBadShape, owedToForgeries } from '../surfaces/owed.ts'

@@ -1,0 +1,33 @@
+/** What is sent to an API of the user's own without asking whether it is refused, and why. */
+import { advisory } from '../../../fixtures/flow/source.ts'
+import type { NotTested } from '../../../reports/record.ts'
+import { left } from '../../managed-login/not-tested/left.ts'
+import { tokenRevocation } from '../../shared/sources.ts'
+import { verifyingTokens } from '../sources.ts'
+
+export const notTested: readonly NotTested[] = [
+  left(
+    advisory(
+      'RFC 9110, HTTP Semantics',
+      'Section 5.4',
+      'https://www.rfc-editor.org/rfc/rfc9110#section-5.4',
+      '2026-11',
+      'HTTP sets no limit to the length of a header; a server that is sent a longer one than it wishes to process answers with a 4xx status.',
+    ),
+    'How long or how deeply nested a signed token may be, each API says for itself. Where the token stands in another header than Authorization, such ones are sent, and server errors and time alone are judged.',
+  ),
+  left(
+    tokenRevocation(
+      'Things to know about revoking tokens',
+      'Revoked tokens are still valid where a library verifies their signature and expiry.',
+    ),
+    'Whether an API asks for revocation beside that is its own affair: a revoked token may be taken or refused.',
+  ),
+  left(
+    verifyingTokens(
+      'Verify the claims',
+      'token_use is access where access tokens alone are accepted, and id where ID tokens alone are used.',
+    ),
+    'Validators that were not made for Amazon Cognito know no token_use. What says another use, or none, may be taken or refused.',
+  ),
+]
