@@ -8,7 +8,7 @@
  * | 2 | wrong usage, target file, or a filter that matches nothing |
  * | 3 | the target could not be reached or provisioned |
  * | 4 | a fault of the harness itself |
- * | 5 | nothing failed, but something required is indeterminate: worth repeating |
+ * | 5 | nothing failed, but something required is indeterminate, or the run was interrupted: worth repeating |
  *
  * The graver one wins: 4, 2, 3, 1, 5.
  */
@@ -84,6 +84,9 @@ function ruleOf(learned: Learned): Pick<Outcome, 'exitCode' | 'says'> {
       exitCode: 1,
       says: `${target} was not fully judged: nothing of what was selected could be judged${because(reasonsOf(ofClaimed))}.`,
     }
+  // An attack may have sent what a verdict needs, and not all that was to be sent.
+  if (learned.interrupted !== undefined)
+    return { exitCode: 5, says: 'Nothing failed, but the run did not come to its end: worth repeating.' }
   const scope = isFiltered(plan) ? `What was selected of ${target}` : target
   return { exitCode: 0, says: `${scope} conforms: ${many(judged, 'check')} judged, no ${word} failed.` }
 }

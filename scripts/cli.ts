@@ -40,7 +40,7 @@ Exit codes:
   2  wrong usage, target file, or a filter that matches nothing
   3  the target could not be reached or provisioned
   4  a fault of the harness itself
-  5  nothing failed, but something required is indeterminate: worth repeating`,
+  5  nothing failed, but something required is indeterminate, or the run was interrupted: worth repeating`,
 )
 
 for (const command of program.commands) command.exitOverride()

@@ -103,7 +103,7 @@ export function addRun(program: Command): void {
     )
     .option(
       '--fuzz-time <seconds>',
-      'the longest that it draws cases for one surface',
+      'the longest that it draws cases for one surface, after those that it always sends: it does not cut them short',
       wholeNumber('--fuzz-time', 1),
     )
     .option(

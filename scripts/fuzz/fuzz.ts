@@ -12,6 +12,7 @@ import { openJournal, type WrittenReports } from '../../reports/index.ts'
 import type { Journal } from '../../reports/journal.ts'
 import type { Level, TargetRecord } from '../../reports/record.ts'
 import type { Catalogue } from '../catalogue.ts'
+import { cleaningMs, GRACE_MS, INTERRUPTED, within } from '../run/ending.ts'
 import { openFolder, writeAll } from '../run/folder.ts'
 import { planOf } from '../run/plan.ts'
 import { showProgress } from '../run/progress.ts'
@@ -66,9 +67,13 @@ export async function fuzz(given: FuzzOptions): Promise<WrittenReports> {
   const trouble = (exitCode: 2 | 3 | 4, says: string) => journal.write({ event: 'trouble', exitCode, says })
 
   let interrupted: string | undefined
+  const over = Promise.withResolvers<void>()
   const onSignal = (signal: NodeJS.Signals) => {
-    interrupted ??= signal
+    if (interrupted !== undefined) return
+    interrupted = signal
+    progress.say(INTERRUPTED(signal))
     ending.abort()
+    setTimeout(over.resolve, GRACE_MS.variants).unref()
   }
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
 
@@ -90,7 +95,7 @@ export async function fuzz(given: FuzzOptions): Promise<WrittenReports> {
   let opened: Opened | undefined
   try {
     opened = await open(journal)
-    await perform(opened.lender)
+    await Promise.race([perform(opened.lender), over.promise])
   } catch (error) {
     const { exitCode } = error as { exitCode?: 2 | 3 }
     const says = error instanceof Error ? (exitCode === undefined ? error.stack : error.message) : undefined
@@ -99,7 +104,10 @@ export async function fuzz(given: FuzzOptions): Promise<WrittenReports> {
   } finally {
     progress.end()
   }
-  await opened?.close().catch((error: unknown) => trouble(4, `it could not be closed: ${String(error)}`))
+  const closed = opened
+    ?.close()
+    .catch((error: unknown) => trouble(4, `it could not be closed: ${String(error)}`))
+  await within(closed ?? Promise.resolve(), cleaningMs(interrupted), undefined)
   journal.write({
     event: 'end',
     endedAt: new Date().toISOString(),
@@ -120,11 +128,13 @@ export async function fuzz(given: FuzzOptions): Promise<WrittenReports> {
       agent: HTTP_ONLY,
       attack,
       signal: ending.signal,
+      onCases: (tried) => progress.cases({ flow: variant.flow.id, variant: variant.id, ...tried }),
     })
     try {
       for (const bound of performance.script.checks) {
         const { verdict } = await performance.judge(bound)
-        if (unmet() !== undefined || ending.signal.aborted) break
+        // Whoever interrupts ends what is performed: what was learned by then is judged.
+        if (unmet() !== undefined) break
         progress.tick({ flow: variant.flow.id, variant: variant.id, step: bound.check.step, verdict })
       }
     } finally {

@@ -11,6 +11,8 @@ export interface WorkerOrders {
   readonly out: string
   /** The broadcast channel on which a message means: the run is ending. */
   readonly channel: string
+  /** The broadcast channel on which variants that attack tell how far they are. */
+  readonly cases: string
   /** By `flow/variant`: the checks to judge. */
   readonly keys: Readonly<Record<string, readonly string[]>>
 }

@@ -1,20 +1,29 @@
 /** Live progress on standard error: one line that is written over on a terminal, plain lines elsewhere. */
+
+import type { CasesTried } from '../../fixtures/actors/actors.ts'
 import { plain } from '../../reports/index.ts'
 import type { Tick } from './vitest.ts'
 
+/** How far an attack on a surface is: none of its checks is judged before its end. */
+export interface CasesOf extends CasesTried {
+  readonly flow: string
+  readonly variant: string
+}
+
 export interface Progress {
   tick(tick: Tick): void
+  cases(cases: CasesOf): void
   say(line: string): void
   end(): void
 }
 
 export function showProgress(planned: number, stream: NodeJS.WriteStream, quiet: boolean): Progress {
-  if (quiet) return { tick: () => {}, say: () => {}, end: () => {} }
+  if (quiet) return { tick: () => {}, cases: () => {}, say: () => {}, end: () => {} }
   const started = performance.now()
   const counts = new Map<string, number>()
   const open = new Map<string, number>()
   let done = 0
-  let lastPlain = 0
+  let lastPlain = Number.NEGATIVE_INFINITY
 
   const line = ({ flow, variant, step }: Tick) => {
     const seconds = (performance.now() - started) / 1000
@@ -28,16 +37,24 @@ export function showProgress(planned: number, stream: NodeJS.WriteStream, quiet:
     if (stream.isTTY) stream.write(`\r\u001b[2K${plain(text).slice(0, (stream.columns ?? 80) - 1)}`)
     else stream.write(`${plain(text)}\n`)
   }
+  /** Where lines stay they come less often. */
+  const writeAtTimes = (text: string, must = false) => {
+    if (!stream.isTTY) {
+      if (!must && performance.now() - lastPlain <= 2_000) return
+      lastPlain = performance.now()
+    }
+    write(text)
+  }
   return {
     tick(tick) {
       done += 1
       counts.set(tick.verdict, (counts.get(tick.verdict) ?? 0) + 1)
       open.set(tick.variant, (open.get(tick.variant) ?? 0) + 1)
-      if (stream.isTTY) write(line(tick))
-      else if (done === planned || performance.now() - lastPlain > 2_000) {
-        lastPlain = performance.now()
-        write(line(tick))
-      }
+      writeAtTimes(line(tick), done === planned)
+    },
+    cases({ flow, variant, part, tried, of }) {
+      const what = part === 'sweep' ? 'cases of the sweep' : 'drawn cases'
+      writeAtTimes(`${flow} [${variant}]: ${tried} of ${of} ${what} · ${done} of ${planned} checks`)
     },
     say(text) {
       if (stream.isTTY) stream.write('\r\u001b[2K')

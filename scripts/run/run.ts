@@ -18,10 +18,11 @@ import type { Level, Plan, RunRecord, TargetRecord } from '../../reports/record.
 import type { Catalogue } from '../catalogue.ts'
 import { type Agents, type AgentWish, openAgents } from './agent.ts'
 import { openControlPort } from './control-port.ts'
+import { cleaningMs, GRACE_MS, INTERRUPTED, within } from './ending.ts'
 import { openFolder, writeAll } from './folder.ts'
 import { type Host, openHost } from './host.ts'
 import { planOf, type Selection, select } from './plan.ts'
-import { showProgress } from './progress.ts'
+import { type CasesOf, showProgress } from './progress.ts'
 import { runVitest } from './vitest.ts'
 
 export interface RunOptions {
@@ -45,22 +46,6 @@ export interface RunOptions {
 
 export interface RunResult extends WrittenReports {
   readonly out: string
-}
-
-/** After an interruption: how long the variants may take to notice, and how long the target to be cleaned up. */
-const GRACE_MS = { variants: 6_000, browser: 2_000, target: 8_000 } as const
-
-const within = async <T>(work: Promise<T>, ms: number, otherwise: T): Promise<T> => {
-  const timer = new AbortController()
-  const late = new Promise<T>((resolve) => {
-    const handle = setTimeout(() => resolve(otherwise), ms)
-    timer.signal.addEventListener('abort', () => clearTimeout(handle))
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    timer.abort()
-  }
 }
 
 /** As they were given: with them the run can be made again. */
@@ -118,7 +103,7 @@ export async function run(
   const onSignal = (signal: NodeJS.Signals) => {
     if (interrupted !== undefined) return
     interrupted = signal
-    progress.say(`${signal}: cleaning up and writing what is known`)
+    progress.say(INTERRUPTED(signal))
     stop()
   }
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
@@ -186,7 +171,7 @@ export async function run(
     const closing = host
       .close()
       .catch((error: unknown) => trouble(4, `the target could not be closed: ${String(error)}`))
-    await within(closing, interrupted === undefined ? 60_000 : GRACE_MS.target, undefined)
+    await within(closing, cleaningMs(interrupted), undefined)
   }
   journal.write({
     event: 'end',
@@ -203,6 +188,8 @@ export async function run(
   async function perform(running: Host, choice: AgentChoice, claimed: typeof variants): Promise<void> {
     const channelName = `cognito-conformance-${randomBytes(8).toString('hex')}`
     const channel = new BroadcastChannel(channelName)
+    const cases = new BroadcastChannel(`${channelName}-cases`)
+    cases.onmessage = ({ data }) => progress.cases(data as CasesOf)
     const port = await openControlPort(running.lender)
     try {
       const orders = {
@@ -212,6 +199,7 @@ export async function run(
         attack: { ...options.attack, seed },
         out,
         channel: channelName,
+        cases: cases.name,
         keys: Object.fromEntries(
           claimed.map(({ variant, keys }) => [`${variant.flow.id}/${variant.id}`, [...keys]]),
         ),
@@ -228,6 +216,7 @@ export async function run(
         trouble(4, running.redactor.redact(says))
     } finally {
       channel.close()
+      cases.close()
       await port.close()
     }
   }

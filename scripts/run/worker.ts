@@ -9,8 +9,9 @@ import { BroadcastChannel } from 'node:worker_threads'
 import { afterAll, describe, inject, test } from 'vitest'
 import { performVariant } from '../../fixtures/flow/perform.ts'
 import { onVariant } from '../../fixtures/flow/registry.ts'
-import { keyText } from '../../fixtures/flow/script.ts'
+import { type BoundCheck, keyText } from '../../fixtures/flow/script.ts'
 import { openJournal } from '../../reports/journal.ts'
+import type { Judgement } from '../../reports/record.ts'
 import { lenderAt } from './control-port.ts'
 import type { WorkerOrders } from './orders.ts'
 
@@ -20,6 +21,8 @@ const interruption = new AbortController()
 const channel = new BroadcastChannel(orders.channel)
 channel.onmessage = () => interruption.abort()
 channel.unref()
+const cases = new BroadcastChannel(orders.cases)
+cases.unref()
 
 const lender = await lenderAt(orders.url, orders.token)
 
@@ -36,7 +39,14 @@ onVariant((variant) => {
       attack: orders.attack,
       only: wanted,
       signal: interruption.signal,
+      onCases: (tried) => cases.postMessage({ flow: variant.flow.id, variant: variant.id, ...tried }),
     })
+    const judgements = new Map<BoundCheck, Promise<Judgement>>()
+    const judge = (one: BoundCheck): Promise<Judgement> => {
+      const judgement = performance.judge(one)
+      judgements.set(one, judgement)
+      return judgement
+    }
     const bound = performance.script.checks.filter(({ key }) => wanted.has(keyText(key)))
     const whole = bound.length === performance.script.checks.length
     for (const one of bound) {
@@ -44,7 +54,7 @@ onVariant((variant) => {
         task,
         skip,
       }) => {
-        const judgement = await performance.judge(one)
+        const judgement = await judge(one)
         ;(task.meta as Record<string, unknown>)['verdict'] = {
           flow: variant.flow.id,
           variant: variant.id,
@@ -58,6 +68,11 @@ onVariant((variant) => {
       })
     }
     afterAll(async () => {
+      // Vitest lets go of a test that is interrupted, and begins no other: what was performed for it is judged all the same.
+      await Promise.allSettled(judgements.values())
+      if (interruption.signal.aborted) {
+        for (const one of bound) if (!judgements.has(one) && performance.isPerformed(one)) await judge(one)
+      }
       await performance.finish(whole && !interruption.signal.aborted)
       journal.close()
     }, 0)

@@ -60,6 +60,8 @@ export function attackVariant<D, S extends BaseScene, M>(
 
     const before = probe(step, async (cast) => (await open(cast)).base())
     const swept = classes.map(({ class: of, checks }) =>
+          ...(attack.signal === undefined ? {} : { signal: attack.signal }),
+          tells: attack.tells,
       attempt(
         step,
         async (cast) => {

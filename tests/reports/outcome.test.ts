@@ -1,7 +1,7 @@
 /** The sentence of an outcome: how it begins, whom it names, and how to get on where something was not judged. */
 import { expect, test } from 'vitest'
 import { type Learned, outcomeOf } from '../../reports/outcome.ts'
-import type { CheckResult, FlowRecord, Verdict } from '../../reports/record.ts'
+import type { CheckResult, FlowRecord, Outcome, Verdict } from '../../reports/record.ts'
 import { examplePlan } from './example-record.ts'
 
 const API = 'api-authentication'
@@ -12,7 +12,11 @@ interface Case {
   readonly reason?: string
 }
 
-function says(cases: readonly Case[], change: Partial<Learned['plan']> = {}): string {
+function outcome(
+  cases: readonly Case[],
+  change: Partial<Learned['plan']> = {},
+  interrupted?: string,
+): Outcome {
   const checks = cases.map(
     (one, index): CheckResult => ({
       ...examplePlan.checks[0]!,
@@ -42,9 +46,23 @@ function says(cases: readonly Case[], change: Partial<Learned['plan']> = {}): st
     notTested: [],
   }
   const plan = { ...examplePlan, target: { ...examplePlan.target, name: 'staging' }, options: {}, ...change }
-  const learned = { plan, flows: [flow], checks, steps: [], troubles: [], interrupted: undefined }
-  return outcomeOf(learned).says
+  const learned = { plan, flows: [flow], checks, steps: [], troubles: [], interrupted }
+  return outcomeOf(learned)
 }
+
+const says = (...asked: Parameters<typeof outcome>): string => outcome(...asked).says
+
+test('of an interrupted run never says that the target conforms', () => {
+  const passed = [1, 2, 3, 4].map((step): Case => ({ step, verdict: 'passed' }))
+  expect(outcome(passed)).toMatchObject({ exitCode: 0, conforms: true })
+  expect(outcome(passed, {}, 'SIGINT')).toMatchObject({
+    exitCode: 5,
+    conforms: false,
+    says: 'Nothing failed, but the run did not come to its end: worth repeating. The run was interrupted: SIGINT.',
+  })
+  const failed: readonly Case[] = [{ step: 1, verdict: 'failed' }, ...passed.slice(1)]
+  expect(outcome(failed, {}, 'SIGINT')).toMatchObject({ exitCode: 1 })
+})
 
 const denied = 'the target names no request that is denied (existing.identityPools[].denied)'
 const unjudged: readonly Case[] = [

@@ -9,7 +9,7 @@ import type { JwtDraft, JwtScene, MadeJwt } from '../../fixtures/fuzzing/jwt/dra
 import { attackVariant } from '../../suites/token-validation/attack.ts'
 import { checksOf } from '../../suites/token-validation/checks.ts'
 import type { AttackedSurface } from '../../suites/token-validation/surfaces.ts'
-import { acceptedAs, allRows, castOf, gate, headerOf, rows } from '../fuzzing/gate.ts'
+import { acceptedAs, allRows, castOf, gate, headerOf, payloadOf, rows } from '../fuzzing/gate.ts'
 import { madeUpLease } from '../proofs/lending.ts'
 
 type Attacked = AttackedSurface<JwtDraft, JwtScene, MadeJwt>
@@ -228,6 +228,44 @@ describe('the variant of a surface', () => {
     expect(verdicts).toEqual({ 'genuine-accepted': 'passed', 'content-refused': 'passed' })
     // The base before and after, the one case, and the base behind it.
     expect(sent.length).toBeLessThanOrEqual(1 + rows.stale.sweep.length + 2)
+  })
+
+  it('sends its sweep in full, however short the time is for what is drawn', async () => {
+    const asked = async (attack: Partial<Attack>) => {
+      let sent = 0
+      const counting = gate((_, honest) => {
+        sent += 1
+        return honest()
+      })
+      const { verdicts } = await walked(counting, attack)
+      return { sent, open: Object.values(verdicts).filter((verdict) => verdict === 'indeterminate') }
+    }
+    const alone = await asked({ runs: 0 })
+    expect(alone.open).toEqual([])
+    // The untouched base once more.
+    expect(await asked({ runs: 1000, timeMs: 0 })).toEqual({ ...alone, sent: alone.sent + 1 })
+  })
+
+  it('passes nothing of a class that was cut short, and fails what was found by then', async () => {
+    const ending = new AbortController()
+    const cut = gate((token, honest) => {
+      const { aud } = token.split('.').length === 3 ? payloadOf(token.trim()) : {}
+      if (aud === 'other') ending.abort()
+      return token.endsWith('.') ? acceptedAs('alice') : honest()
+    })
+    const { verdicts, reasons } = await walked(cut, { runs: 100, signal: ending.signal })
+    expect(verdicts).toMatchObject({
+      'genuine-accepted': 'passed',
+      'unsigned-refused': 'failed',
+      'content-refused': 'passed',
+      'audience-in-time': 'indeterminate',
+      'spelling-in-time': 'indeterminate',
+      'honest-dress-accepted': 'indeterminate',
+      'no-echo': 'indeterminate',
+    })
+    expect(reasons).toContainEqual(
+      '2 of 2 without a verdict. extra-member, past-not-before: the run was interrupted',
+    )
   })
 
   it('sends nothing but a recipe, where it has one', async () => {
