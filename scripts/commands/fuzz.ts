@@ -35,12 +35,12 @@ Tokens never stand on the command line, where every program of this machine can 
                       with wrong claims are properly signed too, which is most of what an API gets wrong. Configure the
                       issuer http://localhost:PORT/t/fuzz and, where it asks for it, the key set that is printed.
 
-  cognito-conformance fuzz --url http://localhost:3000/me --issuer https://idp.example --token-env TOKEN
 What is always sent comes first: some six hundred cases, or eleven hundred with --mock-issuer, a request each and a few for
 each finding. Nothing passes without them, so neither --fuzz-runs nor --fuzz-time bounds them: at --rate 10 they take one to
 two minutes. Then cases are drawn, --fuzz-runs of them or for --fuzz-time, whichever ends first. Ctrl-C ends either: what was
 found stands in record and reports, and what was not finished is without a verdict.
 
+  cognito-conformance fuzz --url http://localhost:3000/me --issuer https://idp.example --token-env TOKEN
   cognito-conformance fuzz --url http://localhost:3000/me --mock-issuer 9400 --use id --client my-client
 
 Exit codes are those of \`run\`; 2 also where the API does not accept the untouched token, 3 where it does not answer.`

@@ -52,6 +52,8 @@ export function attackVariant<D, S extends BaseScene, M>(
           looksBehind: (of) => looksBehind(attacked, of),
           spend: () => attack.spend?.(),
           waitedMs: () => attack.waitedMs(),
+          ...(attack.signal === undefined ? {} : { signal: attack.signal }),
+          tells: attack.tells,
           replayLine,
         })
       })()
@@ -60,8 +62,6 @@ export function attackVariant<D, S extends BaseScene, M>(
 
     const before = probe(step, async (cast) => (await open(cast)).base())
     const swept = classes.map(({ class: of, checks }) =>
-          ...(attack.signal === undefined ? {} : { signal: attack.signal }),
-          tells: attack.tells,
       attempt(
         step,
         async (cast) => {
