@@ -338,6 +338,26 @@ describe('what a case spoils that the bases have in common', () => {
     expect(ledger.controls.last?.accepted).toBe(true)
   })
 
+  it('is given up before each case that is tried alone: what two of them do together is of neither', async () => {
+    let burdens = 0
+    const surface = gate(
+      (token, honest) => {
+        if (!none(token)) return burdens > 1 ? REFUSED : honest()
+        burdens += 1
+        return REFUSED
+      },
+      {
+        once: true,
+        startOver: () => {
+          burdens = 0
+        },
+      },
+    )
+    const ledger = await swept(surface)
+    expect(ledger.undecided).toEqual([])
+    expect(tally(ledger, 'algorithm-none')).toMatchObject({ generated: 4, judged: 2 })
+  })
+
   it('does not keep what the case did from being seen again', async () => {
     expect(found(await swept(spoils(true).startingOver))).toEqual([
       'algorithm-none refused',
