@@ -20,6 +20,7 @@ import { type MockIssuer, startMockIssuer } from '../fuzz/mock-issuer.ts'
 import { tokensOf } from '../fuzz/tokens.ts'
 import { openHost } from '../run/host.ts'
 import { tellOutcome, version, Wrong } from './common.ts'
+import { checkRecipe } from './recipes.ts'
 import { recipeOf, wholeNumber } from './values.ts'
 
 const HELP = `
@@ -172,7 +173,7 @@ async function attack(flags: FuzzFlags): Promise<void> {
       replayLine: (recipe) => `${command} --replay '${recipe}'`,
     })
     const catalogue = catalogueOf(variant, ownApiFlow as never)
-    checkReplay(flags, variant.options.rows ?? [])
+    checkRecipe(flags.replay, variant.options, 'this API')
     const api: LeasedApi = {
       url: url.href,
       method: flags.method.toUpperCase(),
@@ -245,13 +246,4 @@ function tellOf(mock: MockIssuer, client: string, say: (...lines: readonly strin
     `  key set   ${mock.keys}`,
     `  audience  ${client}`,
   )
-}
-
-/** @throws {Wrong} it names a row that cannot be sent there */
-function checkReplay({ replay }: FuzzFlags, rows: readonly string[]): void {
-  const stranger = replay?.find(({ row }) => !rows.includes(row))
-  if (stranger !== undefined)
-    throw new Wrong(
-      `--replay names the row ${JSON.stringify(stranger.row)}, which cannot be sent to this API. Take the recipe from a finding, with the rest of its line.`,
-    )
 }

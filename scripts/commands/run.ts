@@ -8,11 +8,11 @@ import { findBrowser } from '../../fixtures/actors/browser.ts'
 import { DEFAULT_RUNS } from '../../fixtures/fuzzing/campaign.ts'
 import type { Recipe } from '../../fixtures/fuzzing/model.ts'
 import { loadTarget } from '../../fixtures/targets/index.ts'
-import { nearest } from '../../fixtures/targets/text.ts'
 import type { Level } from '../../reports/record.ts'
 import { type Catalogue, loadCatalogue } from '../catalogue.ts'
 import { run } from '../run/run.ts'
 import { loadFaults, tellOutcome, version, Wrong } from './common.ts'
+import { checkRecipe } from './recipes.ts'
 import { recipeOf, wholeNumber } from './values.ts'
 
 interface Flags {
@@ -49,14 +49,7 @@ function checkReplay(catalogue: Catalogue, { replay, flow, variant }: Flags): vo
     throw new Wrong(
       `--replay makes one case of one surface again: name it with --flow ${ATTACKS} --variant, as the finding does. There are: ${surfaces.join(', ')}.`,
     )
-  const rows = attacking.find(({ id }) => id === surface)?.options.rows ?? []
-  for (const { row } of replay) {
-    if (rows.includes(row)) continue
-    const meant = nearest(row, rows)
-    throw new Wrong(
-      `--replay names the row ${JSON.stringify(row)}, which cannot be sent to ${surface}.${meant === undefined ? ' Take the recipe from a finding of this surface, as it stands.' : ` Did you mean ${meant}?`}`,
-    )
-  }
+  checkRecipe(replay, attacking.find(({ id }) => id === surface)?.options ?? {}, surface)
 }
 
 /** The flow whose variants are surfaces, and whose cases can be made again. */

@@ -6,8 +6,10 @@ import type { Cast } from '../../fixtures/actors/actors.ts'
 import type { Flow, Variant } from '../../fixtures/flow/flow.ts'
 import { Blocked } from '../../fixtures/flow/not-performed.ts'
 import { type Campaign, campaign, isApplicable } from '../../fixtures/fuzzing/campaign.ts'
-import type { BaseScene } from '../../fixtures/fuzzing/model.ts'
+import type { BaseScene, Json } from '../../fixtures/fuzzing/model.ts'
+import { whyUseless } from '../../fixtures/fuzzing/parameters.ts'
 import { checksOf, type Learned, looksBehind } from './checks.ts'
+import type { RowClass } from './classes.ts'
 import { tokenValidation } from './flow.ts'
 import type { AttackedSurface } from './surfaces.ts'
 
@@ -38,7 +40,12 @@ export function attackVariant<D, S extends BaseScene, M>(
     elsewhere?.replayLine ??
     ((recipe: string) => `cognito-conformance run --flow ${flow.id} --variant ${name} --replay '${recipe}'`)
 
-  const rows = surface.family.rows.filter((row) => isApplicable(row, surface.place)).map(({ id }) => id)
+  const sendable = surface.family.rows.filter((row) => isApplicable(row, surface.place))
+  const rows = sendable.map(({ id }) => id)
+  const useless: Variant['options']['useless'] = ({ row, with: parameter }) => {
+    const found = sendable.find(({ id }) => id === row)
+    return found && whyUseless(found, parameter as Json)
+  }
 
   const body: Variant['body'] = ({ attempt, probe, check }) => {
     let opened: Promise<Campaign> | undefined
@@ -46,7 +53,8 @@ export function attackVariant<D, S extends BaseScene, M>(
       opened ??= (async () => {
         const { attack } = cast
         return campaign(surface, {
-          cast: await cast.offTheRecord(),
+          // One case is its own transcript, whichever way it ends.
+          cast: attack.replay === undefined ? await cast.offTheRecord() : cast,
           recorded: cast,
           exhausting: attack.exhausting,
           looksBehind: (of) => looksBehind(attacked, of),
@@ -77,31 +85,38 @@ export function attackVariant<D, S extends BaseScene, M>(
       const { replay, seed, runs, timeMs } = cast.attack
       if (replay !== undefined) await running.replay(replay)
       else await running.seeded({ seed, runs, ...(timeMs === undefined ? {} : { timeMs }) })
-      return replay !== undefined
     })
     const after = probe(step, async (cast) => (await open(cast)).base())
-    const learned = probe(step, async (cast) => (await open(cast)).ledger())
+    const learned = probe(step, async (cast) => ({
+      ledger: (await open(cast)).ledger(),
+      replayed: cast.attack.replay !== undefined,
+    }))
 
     check(genuineAccepted, () => ({ before: before.value, after: after.value }))
-    const subject = (sweeps: readonly { readonly value: unknown }[]) => (): Learned => {
+    const subject = (sweeps: readonly { readonly value: unknown }[], of?: RowClass) => (): Learned => {
       for (const one of sweeps) void one.value
-      const ledger = learned.value
+      const { ledger, replayed } = learned.value
+      const { tallies } = ledger
+      // Of a case alone nobody looks at the exchanges but those whom it concerns.
+      if (!replayed || of === undefined || tallies.length === 0 || tallies.some((one) => one.class === of))
+        void drawn.value
       const { accepted, last } = ledger.controls
       if (accepted === 0 && last !== undefined && last.silent !== true)
         throw new Blocked(
           { step, reason: `the untouched base was not accepted (${last.shown})` },
           'not-performed',
         )
-      return { replayed: drawn.value, ledger }
+      return { replayed, ledger }
     }
     const control = { check: genuineAccepted }
-    classes.forEach(({ checks }, index) => {
+    classes.forEach(({ class: of, checks }, index) => {
       for (const one of checks) {
-        if (one.refusal === true) check(one, subject(swept.slice(index, index + 1)), control)
-        else check(one, subject(swept.slice(index, index + 1)))
+        const learnedOf = subject(swept.slice(index, index + 1), of)
+        if (one.refusal === true) check(one, learnedOf, control)
+        else check(one, learnedOf)
       }
     })
     for (const one of throughout) check(one, subject(swept))
   }
-  return { flow, id: name, title, options: { ...options, attacks: true, rows }, body }
+  return { flow, id: name, title, options: { ...options, attacks: true, rows, useless }, body }
 }

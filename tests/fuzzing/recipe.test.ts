@@ -1,7 +1,8 @@
 /** Recipes as text, and what is shown of them. */
 import { expect, it } from 'vitest'
 import type { Json } from '../../fixtures/fuzzing/model.ts'
-import { readRecipe, recipeText, shortened } from '../../fixtures/fuzzing/recipe.ts'
+import { readRecipe, recipeText } from '../../fixtures/fuzzing/recipe.ts'
+import { parameterInWords, shortened } from '../../fixtures/fuzzing/words.ts'
 
 it('a recipe is read as it was written, and holds no single quote', () => {
   const recipe = [
@@ -28,4 +29,22 @@ it.each<[Json, string]>([
   ],
 ])('parameter %# is shown in few characters', (parameter, shown) => {
   expect(shortened(parameter)).toBe(shown)
+})
+
+it.each<[Json, string]>([
+  ['bare', 'bare'],
+  ['none ', '"none "'],
+  ['', '""'],
+  ['"none "', '"none "'],
+  [600, '600'],
+  [{ header: 'kept', bearer: 'another' }, 'header kept, bearer another'],
+  [{ alg: 'None', spaced: false, trimmed: true }, 'alg None, not spaced, trimmed'],
+  [{ key: { bits: 2048, exponent: 65537 }, bearer: 'own' }, 'key (bits 2048, exponent 65537), bearer own'],
+  [['payload', 'header'], 'payload, header'],
+  [[['alg']], '[["alg"]]'],
+  [[], '[]'],
+  [{ name: 'groups', value: ['admin'] }, 'name groups, value ["admin"]'],
+  ['x'.repeat(5000), '"(5000 characters)"'],
+])('parameter %j is told as %s', (parameter, told) => {
+  expect(parameterInWords(parameter)).toBe(told)
 })

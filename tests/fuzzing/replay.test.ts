@@ -32,5 +32,5 @@ it.each([null, 5, {}, ['x']])(
 it('what the row knows is sent', async () => {
   const running = start(gate(undefined, {}, [picky]))
   await running.replay([{ row: 'picky', with: { name: 'X' } }])
-  expect(running.ledger()).toMatchObject({ findings: [], undecided: [], tallies: [{ judged: 1 }] })
+  expect(running.ledger()).toMatchObject({ findings: [], undecided: [], tallies: [{ judged: 3 }] })
 })

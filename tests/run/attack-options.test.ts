@@ -18,6 +18,11 @@ describe.concurrent('--replay', () => {
       '--variant',
     ],
     ['an unknown row', ['--variant', 'get-user', '--replay', '[["no-such-row",null]]'], 'no-such-row'],
+    [
+      'a parameter that means nothing',
+      ['--variant', 'get-user', '--replay', '[["none-without-signature",{"header":"wrong"}]]'],
+      '{"header":"bare","bearer":"another"}',
+    ],
     ['a misspelt row', ['--variant', 'get-user', '--replay', '[["embeded-key",null]]'], 'embedded-key'],
   ])('with %s is wrong usage', async (_, options, says) => {
     const { code, stdout, stderr } = await cli([
@@ -36,13 +41,34 @@ describe.concurrent('--replay', () => {
 
 test('one case alone: what it does not touch is not applicable, and the record says how it was run', async () => {
   const recipe = '[["algorithm-absent",{"signature":"empty","bearer":"another"}]]'
-  const { record } = await run([...attacks, '--variant', 'get-user', '--replay', recipe, '--fuzz-time', '3'])
+  const { record, hars } = await run([
+    ...attacks,
+    '--variant',
+    'get-user',
+    '--replay',
+    recipe,
+    '--fuzz-time',
+    '3',
+  ])
   expect(record.options).toMatchObject({ replay: recipe, fuzzTime: 3, fuzzRuns: expect.any(Number) })
   const sent = record.checks.filter(({ cases }) => (cases?.judged ?? 0) > 0)
   expect(sent.map(({ verdict }) => verdict)).toContain('passed')
   expect(sent.every(({ verdict }) => verdict === 'passed')).toBe(true)
+  // Once would prove nothing, and what was mended is looked at in its exchanges.
+  expect(sent.map(({ cases }) => cases?.judged)).toContain(3)
+  const transcript = hars('get-user')
+  for (const { id, exchanges } of sent) {
+    expect([id, exchanges.length >= 3]).toEqual([id, true])
+    expect(exchanges.filter((one) => transcript[one] === undefined)).toEqual([])
+  }
+  const refusals = (
+    record.checks.find(({ id }) => id.endsWith('/algorithm-refused'))?.exchanges ?? []
+  ).filter((one) => transcript[one]?.response.status === 400)
+  expect(refusals).toHaveLength(3)
   const others = record.checks.filter(({ id }) => id.endsWith('/offered-key-refused'))
-  expect(others.map(({ verdict }) => verdict)).toEqual(['not-applicable'])
+  expect(others.map(({ verdict, exchanges }) => ({ verdict, exchanges }))).toEqual([
+    { verdict: 'not-applicable', exchanges: [] },
+  ])
 })
 
 test('a surface is selected by its name in a glob', async () => {

@@ -15,9 +15,13 @@ const RELYING_PARTY = only('oidc-id-token')
 const KNOWN_NAMES = ['x', 'https://example.com/must', 'exp', 'cnf'] as const
 
 /** Plain words; what stands for an extension that has a name of its own. */
-const word = fc
-  .array(fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz'), { minLength: 2, maxLength: 12 })
-  .map((letters) => `x-${letters.join('')}`)
+const word = fc.array(fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz'), { minLength: 2, maxLength: 12 }).map(
+  (letters) => `x-${letters.join('')}`,
+  (name) => {
+    if (typeof name !== 'string' || !name.startsWith('x-')) throw new TypeError('not a name of these')
+    return [...name.slice(2)]
+  },
+)
 
 /** In no correct reading a list of names that the recipient knows. */
 const MALFORMED: readonly Json[] = ['x', null, {}, [1], [''], true, [null], [['alg']]]

@@ -200,7 +200,10 @@ export const exhaustingRows: readonly JwtRow[] = [
     sweep: Object.keys(SIZES).map((shape) => ({ shape, size: 500_000 })),
     parameter: fc.record({
       shape: fc.constantFrom(...Object.keys(SIZES)),
-      size: fc.integer({ min: 100_000, max: 250_000 }).map((half) => half * 2),
+      size: fc.integer({ min: 100_000, max: 250_000 }).map(
+        (half) => half * 2,
+        (size) => (size as number) / 2,
+      ),
     }),
     apply: (draft, { shape, size }) => ({
       ...draft,

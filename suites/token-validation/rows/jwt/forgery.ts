@@ -37,7 +37,14 @@ export function forgery<P extends Parameter>(row: Forgery<P>): JwtRow {
     verdict: everywhere('refuse'),
     ...rest,
     sweep: [...sweep.map((one) => ({ ...one, bearer: 'another' as const })), { ...sweep[0], bearer: 'own' }],
-    parameter: fc.tuple(parameter, bearer).map(([one, whose]) => ({ ...one, bearer: whose })),
+    // Back again as well, so that what was not drawn is made plainer, and what is none of its parameters is known.
+    parameter: fc.tuple(parameter, bearer).map(
+      ([one, whose]) => ({ ...one, bearer: whose }),
+      (both) => {
+        const { bearer: whose, ...one } = both as P & { readonly bearer: Bearer }
+        return [one as unknown as P, whose]
+      },
+    ),
     apply: (draft, one, scene) => apply({ ...forged(draft, scene, one.bearer), seal: 'kept' }, one, scene),
   })
 }

@@ -156,11 +156,17 @@ export const keyIdRows: readonly JwtRow[] = [
     ],
     parameter: fc
       .tuple(fc.constantFrom<Json>('', null, 0, 1.5, true, false, [], {}), fc.boolean(), seals)
-      .map(([kid, wrapped, seal]) => ({
-        kid,
-        wrapped: wrapped && typeof kid === 'object' && kid !== null,
-        seal,
-      })),
+      .map(
+        ([kid, wrapped, seal]) => ({
+          kid,
+          wrapped: wrapped && typeof kid === 'object' && kid !== null,
+          seal,
+        }),
+        (made) => {
+          const { kid, wrapped, seal } = made as { kid: Json; wrapped: boolean; seal: SealName }
+          return [kid, wrapped, seal]
+        },
+      ),
     apply: (draft, { kid, wrapped, seal }, scene) => {
       const right = draft.header.get('kid') ?? null
       const value = wrapped ? (Array.isArray(kid) ? [right] : { kid: right }) : kid

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { JsonText } from '../../../../fixtures/fuzzing/json-text.ts'
 import type { JwtRow } from '../../../../fixtures/fuzzing/jwt/draft.ts'
+import { base64urlText } from '../../../../fixtures/fuzzing/jwt/row.ts'
 import { forgery } from './forgery.ts'
 import { unsealed, withHeader } from './making.ts'
 
@@ -28,10 +29,6 @@ const LOOK_ALIKES = [
   '"RS256,none"',
   '"n\\u006fne"',
 ] as const
-
-const someBytes = fc
-  .uint8Array({ minLength: 1, maxLength: 512 })
-  .map((bytes) => Buffer.from(bytes).toString('base64url'))
 
 /** JSON texts that are no object, and an empty part. */
 const NO_OBJECTS = ['null', '[]', '[{"alg":"RS256"}]', '"RS256"', 'true', '1', ''] as const
@@ -72,7 +69,7 @@ export const unsignedRows: readonly JwtRow[] = [
     says: 'alg is none, and something stands where the signature was',
     class: 'unsigned',
     sweep: [{ signature: 'kept' }, { signature: 'AA' }, { signature: 'A'.repeat(342) }],
-    parameter: fc.record({ signature: fc.oneof(fc.constant('kept'), someBytes) }),
+    parameter: fc.record({ signature: fc.oneof(fc.constant('kept'), base64urlText(512)) }),
     apply: (draft, { signature }) => ({
       ...withHeader(draft, { alg: 'none' }),
       seal: signature === 'kept' ? 'kept' : () => Buffer.from(signature, 'base64url'),
