@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto'
 import { wasAccepted } from './controls.ts'
 import { compareChecks, compareText, keyText, readable } from './order.ts'
 import { cut, inWords } from './prose.ts'
-import type { CheckResult, Level, ResultKey, RunRecord, Verdict } from './record.ts'
+import type { CheckResult, Counterexample, Level, ResultKey, RunRecord, Verdict } from './record.ts'
 import { isTrouble, LEVELS } from './verdicts.ts'
 
 /** Members whose values name a kind of thing, and so belong to the shape. */
@@ -106,6 +106,24 @@ const UNSIGNED = new Set(
   ).split(' '),
 )
 
+/** The algorithm that the header of a counterexample names, where that was changed: as JSON text. */
+const ALGORITHM = /^header: (?:.*; )?alg is (.*?)(?:; |$)/
+
+/** The algorithm is none, in whatever letters, or in a list: who takes that asks for no signature. */
+function isOfNone({ changed }: Counterexample): boolean {
+  const [, text] = changed.map((one) => ALGORITHM.exec(one)).find((found) => found !== null) ?? []
+  if (text === undefined) return false
+  try {
+    return String(JSON.parse(text)).toLowerCase() === 'none'
+  } catch {
+    return false
+  }
+}
+
+/** Whether nothing else was accepted than what says that nobody signed it. */
+const isAllOfNone = ({ counterexamples = [] }: CheckResult): boolean =>
+  counterexamples.length > 0 && counterexamples.every(isOfNone)
+
 /** The plainer attack on the same surface that succeeded as well, and says more of why. */
 function plainerOf(result: CheckResult, byId: ReadonlyMap<string, CheckResult>): CheckResult | undefined {
   const { id, variant, counterexamples = [] } = result
@@ -116,9 +134,11 @@ function plainerOf(result: CheckResult, byId: ReadonlyMap<string, CheckResult>):
   const plainer = NO_SIGNATURE.includes(name)
     ? NO_SIGNATURE.slice(0, NO_SIGNATURE.indexOf(name))
     : NO_SIGNATURE
-  return plainer
-    .map((one) => byId.get(`${flow}/${surface}/${one} ${variant}`))
-    .find((found) => found !== undefined && (found.counterexamples ?? []).length > 0)
+  const beside = (one: string) => byId.get(`${flow}/${surface}/${one} ${variant}`)
+  const found = plainer.map(beside).find((one) => one !== undefined && (one.counterexamples ?? []).length > 0)
+  if (found !== undefined || name === 'unsigned-refused' || !isAllOfNone(result)) return found
+  const unsigned = beside('unsigned-refused')
+  return unsigned?.counterexamples?.some(isOfNone) ? unsigned : undefined
 }
 
 /** `flow/step`, the first two parts of an id. */

@@ -113,7 +113,7 @@ describe('the seeded part', () => {
     const { findings } = await drawn(lenient)
     expect(found({ findings } as Ledger)).toEqual(['expired-by refused'])
     expect(findings[0]?.recipe).toEqual([{ row: 'expired-by', with: 7201 }])
-    expect(findings[0]?.changed).toContain('claim exp is 7201 s ago')
+    expect(findings[0]?.changed).toContain('claims: exp is 7,201 s ago')
     expect(findings[0]?.atCase).toBeGreaterThan(1)
   })
 
@@ -127,6 +127,22 @@ describe('the seeded part', () => {
     expect(findings).toHaveLength(1)
     expect(findings[0]).toMatchObject({ row: 'foreign-audience', question: 'refused' })
     expect(findings[0]?.recipe.map(({ row }) => row).toSorted()).toEqual(['extra-member', 'foreign-audience'])
+  })
+
+  it('drops what an effect behind a refusal does not need', async () => {
+    const changed = new Set<string>()
+    // Not the parameter of the sweep, which comes alone.
+    const surface = gate(
+      (token, honest, scene) => {
+        if (payloadOf(token.trim())['aud'] === 'others') changed.add(scene.token)
+        return honest()
+      },
+      { changed: async (_, scene) => (changed.has(scene.token) ? 'something is another' : undefined) },
+    )
+    const recipes = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map(async (seed) => (await drawn(surface, { seed })).findings[0]?.recipe),
+    )
+    expect(recipes).toEqual(recipes.map(() => [{ row: 'foreign-audience', with: 'others' }]))
   })
 
   it('does not let a harmless finding hide a grave one', async () => {

@@ -90,7 +90,7 @@ describe('what a sweep finds', () => {
       came: 'accepted: valid',
       replay: `again '[["algorithm-none","none"]]'`,
     })
-    expect(refused?.changed[0]).toBe('algorithm-none: the algorithm is none ("none")')
+    expect(refused?.changed[0]).toBe('the algorithm is none (none)')
     expect(refused?.changed.join('\n')).toContain('sub')
     expect(findings.map(({ question }) => question)).toEqual(['refused', 'effect'])
   })

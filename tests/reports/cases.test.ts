@@ -233,3 +233,56 @@ test('what was changed, what came, and how to make it again stand in every repor
   expect(html).toContain('1 counterexample')
   expect(html).toContain('command that makes this case again')
 })
+
+const sayingNone = (alg: string): Counterexample['changed'] => [
+  'whatever its row says',
+  `header: alg is ${alg}; kid is gone`,
+  'signature: none',
+]
+
+test.each<[string, Record<string, readonly string[]>, string[][]]>([
+  [
+    'whoever takes none for an algorithm takes it whatever else is said',
+    {
+      'get-user/unsigned-refused': ['"none"', '"NONE"'],
+      'get-user/key-id-refused': ['"none"', '"none"'],
+      'get-user/key-id-no-effect': ['"none"'],
+      'get-user/algorithm-refused': ['["none"]'],
+    },
+    [
+      [
+        'get-user/algorithm-refused',
+        'get-user/key-id-no-effect',
+        'get-user/key-id-refused',
+        'get-user/unsigned-refused',
+      ],
+    ],
+  ],
+  [
+    'what is taken with a real algorithm as well is a defect of its own',
+    {
+      'get-user/unsigned-refused': ['"none"'],
+      'get-user/key-id-refused': ['"none"', '"RS256"'],
+      'get-user/algorithm-refused': ['null'],
+    },
+    [['get-user/algorithm-refused'], ['get-user/key-id-refused'], ['get-user/unsigned-refused']],
+  ],
+  [
+    'none is no cause where it is refused',
+    { 'get-user/unsigned-refused': ['"none "', '"nonesuch"'], 'get-user/key-id-refused': ['"none"'] },
+    [['get-user/key-id-refused'], ['get-user/unsigned-refused']],
+  ],
+])('%s', (_, algorithms, expected) => {
+  const { record } = recordOf(
+    Object.fromEntries(Object.keys(algorithms).map((name) => [name, 'accepted: 200'])),
+  )
+  const checks = record.checks.map(({ cause: _cause, ...check }): CheckResult => {
+    const [one] = check.counterexamples ?? []
+    const said = algorithms[check.id.slice(FLOW.length + 1)] ?? []
+    const counterexamples = one && said.map((alg) => ({ ...one, changed: sayingNone(alg) }))
+    return { ...check, ...(counterexamples === undefined ? {} : { counterexamples }) }
+  })
+  const causes = groupByCause({ checks: withCauses(checks) })
+  const names = causes.map((cause) => cause.checks.map(({ id }) => id.slice(FLOW.length + 1)).sort())
+  expect(names.toSorted()).toEqual(expected)
+})

@@ -81,7 +81,7 @@ test.concurrent('an API that validates its tokens conforms, and nothing that is 
 
 test.concurrent('an API that takes tokens without a signature is found out, and its line makes the case again', async () => {
   const issuer = await testIssuer()
-  const api = await testApi({ keys: `${issuer.url}/keys`, issuer: issuer.url, takes: 'none' })
+  const api = await testApi({ keys: `${issuer.url}/keys`, issuer: issuer.url, takes: 'alg-none' })
   const env = { OWN_TOKEN: await issuer.token() }
   const { code, out, record, stdout } = await fuzz(
     ['--url', api.url, '--issuer', issuer.url, '--token-env', 'OWN_TOKEN', '--fuzz-runs', '0'],
@@ -97,6 +97,7 @@ test.concurrent('an API that takes tokens without a signature is found out, and 
   const [, , signature = ''] = env.OWN_TOKEN.split('.')
   for (const path of filesIn(out))
     expect(windowsIn(readFileSync(path, 'utf8'), windowsOf([signature])), path).toEqual([])
+  expect(stdout).toMatch(/^1 cause, /)
   const before = api.requests()
   expect(await shell(line, env)).toBe(1)
   expect(api.requests() - before).toBeLessThan(20)
@@ -225,6 +226,12 @@ test.concurrent.each([
   ['of another issuer', () => ({ iss: 'https://other.example' }), [], '--issuer'],
   ['of another kind', () => ({}), ['--use', 'id'], '--use id'],
   ['without the scope', () => ({}), ['--scope', 'write'], '--scope write'],
+  [
+    'with a parameter that means nothing',
+    () => ({}),
+    ['--replay', '[["none-without-signature",{"header":"wrong"}]]'],
+    '{"header":"bare","bearer":"another"}',
+  ],
   ['with a row that there is not', () => ({}), ['--replay', '[["no-such-row",null]]'], 'no-such-row'],
 ])('a token %s is wrong usage, and nothing is sent', async (_, changed, options, says) => {
   const { api, env, issuer } = await withToken(changed())

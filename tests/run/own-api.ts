@@ -1,7 +1,15 @@
 /** An HTTP API of somebody's own, with jose before it, and an issuer that it trusts: what `fuzz` is pointed at. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createRemoteJWKSet, decodeJwt, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose'
+import {
+  createRemoteJWKSet,
+  decodeJwt,
+  decodeProtectedHeader,
+  exportJWK,
+  generateKeyPair,
+  jwtVerify,
+  SignJWT,
+} from 'jose'
 import { httpTarget } from './program.ts'
 
 export interface TestIssuer {
@@ -39,8 +47,8 @@ export interface ApiOptions {
   readonly issuer: string
   /** Default: no audience is asked for. */
   readonly audience?: string
-  /** What it gets wrong. */
-  readonly takes?: 'none' | 'any-audience' | 'any-time'
+  /** What it gets wrong; `none`: no signature at all. */
+  readonly takes?: 'none' | 'alg-none' | 'any-audience' | 'any-time'
   /** Before anything else. Whoever answers returns true. */
   readonly first?: (request: IncomingMessage, response: ServerResponse) => boolean
 }
@@ -56,6 +64,8 @@ export async function testApi({ keys, issuer, audience, takes, first }: ApiOptio
   let requests = 0
   const subjectOf = async (token: string): Promise<unknown> => {
     if (takes === 'none' && token.endsWith('.')) return decodeJwt(token).sub
+    if (takes === 'alg-none' && String(decodeProtectedHeader(token).alg).toLowerCase() === 'none')
+      return decodeJwt(token).sub
     const { payload } = await jwtVerify(token, keySet, {
       issuer,
       algorithms: ['RS256'],
