@@ -2,6 +2,7 @@
 import type {
   AnswerInstead,
   Asked,
+  Endpoint,
   Misbehaved,
   PendingAnswer,
   Person,
@@ -33,7 +34,8 @@ export interface TenantClient {
   /** For the next sign-in of that person, once. */
   readonly misbehave: (username: string, switched: Switched) => Promise<void>
   readonly misbehaved: (username: string) => Promise<readonly Misbehaved[]>
-  readonly asked: () => Promise<readonly Asked[]>
+  /** Of one endpoint, or all. */
+  readonly asked: (endpoint?: Endpoint) => Promise<readonly Asked[]>
   readonly rotateKeys: () => Promise<void>
   readonly keys: () => Promise<TenantKeys>
   /** Of the latest sign-in of that person whose code nobody has brought yet. */
@@ -83,7 +85,7 @@ export function mockIdpAt(control: string, token: string): MockIdpClient {
         replacePerson: (person) => ask('PUT', at('people', person.username), person),
         misbehave: (username, switched) => ask('POST', at('people', username, 'misbehaviours'), switched),
         misbehaved: (username) => ask('GET', at('people', username, 'misbehaviours')),
-        asked: () => ask('GET', at('asked')),
+        asked: (endpoint) => ask('GET', at('asked', ...(endpoint === undefined ? [] : [endpoint]))),
         rotateKeys: () => ask('POST', at('keys')),
         keys: () => ask('GET', at('keys')),
         pendingAnswer: (username) => ask('GET', at('people', username, 'answer')),

@@ -82,6 +82,11 @@ async function dispatch(call: ControlCall, { tenants, open }: Controlled): Promi
       return json(200, tenant.speaks.keys?.() ?? {})
     case 'GET tenants/3/asked':
       return json(200, tenant.state.asked)
+    case 'GET tenants/4/asked':
+      return json(
+        200,
+        tenant.state.asked.filter(({ endpoint }) => endpoint === username),
+      )
     case 'POST tenants/3/keys':
       await tenant.speaks.rotateKeys()
       return nothing

@@ -129,3 +129,10 @@ export const samlEncryptedOnly = samlSigning(
   'Accepting encrypted SAML responses from your IdP',
   'Unencrypted responses of a provider that is configured to encrypt are not accepted.',
 )
+export const samlAddresses = advisory(
+  'OWASP, XML Security Cheat Sheet',
+  'Server Side Request Forgery',
+  'https://cheatsheetseries.owasp.org/cheatsheets/XML_Security_Cheat_Sheet.html',
+  '2026-11',
+  'What an untrusted document names must not be requested by the server.',
+)

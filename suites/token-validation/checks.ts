@@ -7,7 +7,7 @@ import type { BaseScene, Verdict } from '../../fixtures/fuzzing/model.ts'
 import type { Level } from '../../reports/record.ts'
 import { CLASSES, NOBODY_SIGNED, type RowClass } from './classes.ts'
 import { tokenValidation } from './flow.ts'
-import { confidential, inTime, namesAreNotFollowed, serverErrors, subjects } from './questions.ts'
+import { confidential, inTime, serverErrors, subjects } from './questions.ts'
 import type { AskedEverywhere, AttackedSurface, Owing } from './surfaces.ts'
 
 /** Of these nobody who may sign has signed a word: whoever they name has not spoken. */
@@ -133,7 +133,7 @@ export function checksOf<D, S extends BaseScene, M>(
     admits,
     validator,
     unasked = [],
-    listens = false,
+    listens,
   } = attacked
   const asks = (question: AskedEverywhere) => !unasked.includes(question)
   const { place, family } = surface
@@ -254,25 +254,27 @@ export function checksOf<D, S extends BaseScene, M>(
     return { class: of, checks }
   }
 
-  const overall = [
-    ...(asks('no-echo') ? (['no-echo'] as const) : []),
-    ...(listens ? (['no-fetch'] as const) : []),
-  ]
-  const throughout = overall.map((question) =>
-    make<Learned>(question, {
-      says:
-        question === 'no-echo'
-          ? `${where}, no refusal repeats the content or the signature of the ${thing}.`
-          : `${where}, nothing is fetched from an address that only the ${thing} names.`,
-      sends: `Every ${thing} of all classes`,
-      basis: question === 'no-echo' ? confidential : namesAreNotFollowed,
-      breaks:
-        question === 'no-echo'
-          ? 'Whoever reads logs of errors can be somebody else.'
-          : 'Anybody can make the server send requests inside its own network.',
-      judge: judgeBy({ questions: [question], rows: rowsOf(every) }),
-    }),
-  )
+  const throughout: Check<Learned>[] = []
+  const ofAll = (
+    question: Question,
+    about: Pick<CheckDefinition<Learned>, 'says' | 'basis' | 'breaks'>,
+  ): void => {
+    const sends = `Every ${thing} of all classes`
+    const judge = judgeBy({ questions: [question], rows: rowsOf(every) })
+    throughout.push(make<Learned>(question, { ...about, sends, judge }))
+  }
+  if (asks('no-echo'))
+    ofAll('no-echo', {
+      says: `${where}, no refusal repeats the content or the signature of the ${thing}.`,
+      basis: confidential,
+      breaks: 'Whoever reads logs of errors can be somebody else.',
+    })
+  if (listens !== undefined)
+    ofAll('no-fetch', {
+      says: `${where}, nothing is fetched from an address that only the ${thing} names.`,
+      basis: listens,
+      breaks: 'Anybody can make the server send requests inside its own network.',
+    })
 
   const present = (Object.keys(CLASSES) as RowClass[]).filter((of) => rowsOf(every, of).size > 0)
   return { genuineAccepted, classes: present.map(checksOfClass), throughout }

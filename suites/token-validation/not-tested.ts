@@ -3,6 +3,7 @@ import { advisory, apiReference, type Basis, developerGuide, documented } from '
 import type { NotTested } from '../../reports/record.ts'
 import { gatewayGuide, openIdProviders } from '../identity-pool/sources.ts'
 import { left } from '../managed-login/not-tested/left.ts'
+import { namesAreNotFollowed } from './questions.ts'
 import { verifyingTokens } from './sources.ts'
 
 const ELSEWHERE =
@@ -161,6 +162,14 @@ const tokens: readonly NotTested[] = [
   ),
 ]
 
+/** Addresses in tokens. */
+const addresses: readonly NotTested[] = [
+  left(
+    namesAreNotFollowed,
+    'Where a provider of the harness stands behind the surface, it tells whether anybody has visited what only a token names. Elsewhere nothing of ours stands that the target is known to reach: tokens name addresses there as well, and are to be refused, and nobody sees who visits. `fuzz` listens where the API is on the same machine.',
+  ),
+]
+
 /** Ways to bring one. */
 const carriage: readonly NotTested[] = [
   left(
@@ -175,4 +184,4 @@ const carriage: readonly NotTested[] = [
   ),
 ]
 
-export const notTested: readonly NotTested[] = [...surfaces, ...keys, ...tokens, ...carriage]
+export const notTested: readonly NotTested[] = [...surfaces, ...keys, ...tokens, ...addresses, ...carriage]

@@ -56,6 +56,9 @@ export interface AttackedSurface<D = unknown, S extends BaseScene = BaseScene, M
   readonly validator?: true
   /** What cannot go wrong here, and so is not asked. */
   readonly unasked?: readonly AskedEverywhere[]
-  /** A listener of ours stands where tokens point to, and `Reply.fetched` says whether it was visited: else nobody is asked. */
-  readonly listens?: true
+  /**
+   * A listener of ours stands where tokens point to, `Reply.fetched` says whether it was visited, and this, on whose word
+   * it is not. Without one nobody is asked.
+   */
+  readonly listens?: Basis
 }

@@ -209,7 +209,8 @@ describe('what the tenant was asked', () => {
       { 'content-type': 'application/x-www-form-urlencoded' },
       'code=very-secret&client_secret=x',
     )
-    const visits = (await steer.asked()).filter(({ endpoint }) => endpoint === 'canary')
+    const visits = await steer.asked('canary')
+    expect(visits).toEqual((await steer.asked()).filter(({ endpoint }) => endpoint === 'canary'))
     expect(visits).toHaveLength(1)
     expect(visits[0]!.path).toBe('/canary/token-307')
     expect(visits[0]!.form.map(([name]) => name)).toEqual(['code', 'client_secret'])

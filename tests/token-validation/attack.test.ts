@@ -8,6 +8,7 @@ import { walkVariant } from '../../fixtures/flow/walk.ts'
 import type { JwtDraft, JwtScene, MadeJwt } from '../../fixtures/fuzzing/jwt/draft.ts'
 import { attackVariant } from '../../suites/token-validation/attack.ts'
 import { checksOf } from '../../suites/token-validation/checks.ts'
+import { namesAreNotFollowed } from '../../suites/token-validation/questions.ts'
 import type { AttackedSurface } from '../../suites/token-validation/surfaces.ts'
 import { acceptedAs, allRows, castOf, gate, headerOf, payloadOf, rows } from '../fuzzing/gate.ts'
 import { madeUpLease } from '../proofs/lending.ts'
@@ -64,7 +65,7 @@ describe('the checks of a surface', () => {
 
   it('ask of fetches where somebody listens, and not for what cannot go wrong', () => {
     expect(Object.keys(asked())).not.toContain('no-fetch')
-    expect(asked({ listens: true })['no-fetch']).toBe('advisory')
+    expect(asked({ listens: namesAreNotFollowed })['no-fetch']).toBe('advisory')
     const all = asked({ unasked: ['no-echo', 'no-server-error'] })
     expect(of(all, 'unsigned')).toEqual({
       refused: 'required, a refusal',

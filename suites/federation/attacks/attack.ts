@@ -8,7 +8,7 @@ import type { CallbackAnswer, Cast, Page, PersonAtProvider } from '../../../fixt
 import type { Expect } from '../../../fixtures/flow/expect.ts'
 import type { Check, VariantContext } from '../../../fixtures/flow/flow.ts'
 import { Blocked } from '../../../fixtures/flow/not-performed.ts'
-import { advisory, type Basis } from '../../../fixtures/flow/source.ts'
+import type { Basis } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { type Jwt, readJwt } from '../../../fixtures/protocol/jwt.ts'
 import { bodyJson, isValue, type Reading, readString } from '../../../fixtures/protocol/reading.ts'
@@ -19,7 +19,7 @@ import { claim } from '../../shared/tokens.ts'
 import { nameInPool } from '../checks/profile.ts'
 import { federation } from '../flow.ts'
 import { type Choice, type Returned, signInWith, visitProvider } from '../sign-in.ts'
-import { oidcFlow, samlRequirements } from '../sources.ts'
+import { oidcFlow, samlAddresses, samlRequirements } from '../sources.ts'
 
 /** What came of a sign-in that went wrong at the provider. */
 export interface Attacked extends Returned {
@@ -288,13 +288,7 @@ type Where = (attack: AttackChecks) => Choice
 export const nothingFetched = federation.check(9, 'nothing-fetched', {
   says: 'The user pool fetches nothing from an address that only a message names: a key, a schema, an entity, a stylesheet',
   sends: 'Sign-ins whose messages name addresses of the provider that nobody visits otherwise',
-  basis: advisory(
-    'OWASP, XML Security Cheat Sheet',
-    'Server Side Request Forgery',
-    'https://cheatsheetseries.owasp.org/cheatsheets/XML_Security_Cheat_Sheet.html',
-    '2026-11',
-    'What an untrusted document names must not be requested by the server.',
-  ),
+  basis: samlAddresses,
   breaks: 'Whoever can send a message has the user pool call any address in its network.',
   judge: (
     expect,
@@ -323,7 +317,10 @@ export function tryEach(
   // Some misbehaviours bring the answer of one sign-in to another that waits.
   probe(3, async (cast) => visitProvider(cast, honest, await cast.otherAgent('that-waits')))
   for (const one of attacks) {
-    const came = attempt(9, (cast) => attack(cast, one.misbehaviour, at(one), signIn), { alone: true })
+    const own = one.checks.map(({ check: ofAttack }) => ofAttack)
+    const came = attempt(9, (cast) => attack(cast, one.misbehaviour, at(one), signIn), {
+      alone: namesAddresses === undefined ? own : [...own, nothingFetched],
+    })
     for (const { check: ofAttack, refuses } of one.checks)
       check(ofAttack, came, refuses ? { performed: 9, after: { check: honestSignInStays } } : undefined)
   }

@@ -11,6 +11,7 @@ import {
 import type { Place, Reply } from '../../../fixtures/fuzzing/model.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { isSendable } from '../../../fixtures/protocol/carried.ts'
+import { namesAreNotFollowed } from '../questions.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
 import { carriedIn, type HeaderWithToken } from '../surfaces/carried.ts'
 import { replyOf } from '../surfaces/replies.ts'
@@ -36,7 +37,10 @@ export interface OwnApi {
   readonly options: AttackedSurface['options']
   readonly scene: (cast: Cast) => Promise<JwtScene>
   /** Meets the API before it is attacked: what it is given sends the untouched base. Throws where it is not to be attacked. */
-  readonly meet: (sendsBase: () => Promise<Answer>) => Promise<void>
+  readonly meet: (
+    sendsBase: () => Promise<Answer>,
+    base: Pick<JwtScene, 'issuer' | 'client'>,
+  ) => Promise<void>
   /** How often a listener of ours was asked by a name that stands in tokens alone. */
   readonly fetched?: () => number
 }
@@ -72,7 +76,7 @@ export function ownApiSurface(api: OwnApi): AttackedSurface<JwtDraft, JwtScene, 
         // Whoever is not to be attacked gets no further base either.
         if (met !== undefined) await met
         const scene = await api.scene(cast)
-        met ??= api.meet(() => bring(cast, makeJwt(draftOf(scene), scene), scene))
+        met ??= api.meet(() => bring(cast, makeJwt(draftOf(scene), scene), scene), scene)
         await met
         return scene
       },
@@ -93,6 +97,6 @@ export function ownApiSurface(api: OwnApi): AttackedSurface<JwtDraft, JwtScene, 
     },
     owed: owedByOwnApi,
     form: refusalOfOwnApi,
-    ...(fetched === undefined ? {} : { listens: true }),
+    ...(fetched === undefined ? {} : { listens: namesAreNotFollowed }),
   }
 }

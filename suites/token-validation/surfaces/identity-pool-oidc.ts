@@ -15,8 +15,10 @@ import { OIDC, poolFor } from '../../identity-pool/provider-needs.ts'
 import { authenticationFlow, openIdProviders, publicProviders } from '../../identity-pool/sources.ts'
 import { loginOf, loginProvider } from '../../identity-pool/steps-1-to-8-at-provider.ts'
 import { WELL_AFTER } from '../../shared/expiry.ts'
+import { namesAreNotFollowed } from '../questions.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
+import { canaryAt, watched } from './canary.ts'
 import {
   formOfGetId,
   guestsAt,
@@ -112,6 +114,7 @@ async function scene(cast: Cast): Promise<JwtScene> {
     held,
     keySet: keySetOf(held),
     others: {},
+    canary: canaryAt(cast.provider(OIDC.name)),
   }
   const minted = (sub: string, more: Readonly<Record<string, unknown>> = {}): string =>
     String(
@@ -171,7 +174,8 @@ export const identityPoolOfOidc: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = 
     },
     family: jwtFamily(jwtRows),
     scene,
-    send: (cast, { value }) => sendLogin(cast, loginOf(cast.lease, OIDC), value),
+    send: (cast, { value }) =>
+      watched(cast.provider(OIDC.name), () => sendLogin(cast, loginOf(cast.lease, OIDC), value)),
     cost: 1,
   },
   owed: {
@@ -191,4 +195,5 @@ export const identityPoolOfOidc: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = 
   },
   effect: signature,
   form: formOfGetId,
+  listens: namesAreNotFollowed,
 }

@@ -3,8 +3,10 @@ import { advisory, type Basis } from '../../../fixtures/flow/source.ts'
 import { type JwtDraft, jwtFamily, type MadeJwt } from '../../../fixtures/fuzzing/jwt/draft.ts'
 import type { ClaimValue } from '../../../mock-idp/control.ts'
 import { oidcFlow, oidcProviders } from '../../federation/sources.ts'
+import { namesAreNotFollowed } from '../questions.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface, Owing } from '../surfaces.ts'
+import { watched } from './canary.ts'
 import { collects, nextPersonOfOidc, type OidcScene, oidcScene, options } from './oidc-sign-in.ts'
 import { allOf, owedToBadShape } from './owed.ts'
 import { carry, profileOf, whoIsNamed } from './provider-sign-in.ts'
@@ -74,8 +76,9 @@ export const oidcIdToken: AttackedSurface<JwtDraft, OidcScene, MadeJwt> = {
     // The wire is JSON: what it has no word for would be left out, and the honest token stay.
     canCarry: ({ value }) => value !== undefined,
     async send(cast, { value }, { signIn }) {
-      await signIn.provider.answersWith(signIn.person, { idToken: value as ClaimValue })
-      return carry(cast, signIn, signIn.answer, { by: 'tokens', naming: whoIsNamed })
+      const { provider, person, answer } = signIn
+      await provider.answersWith(person, { idToken: value as ClaimValue })
+      return watched(provider, () => carry(cast, signIn, answer, { by: 'tokens', naming: whoIsNamed }))
     },
     changed: (cast, { signIn, victim }) => profileOf(cast, signIn.provider, victim),
     once: true,
@@ -104,4 +107,5 @@ export const oidcIdToken: AttackedSurface<JwtDraft, OidcScene, MadeJwt> = {
     genuine: collects,
   },
   effect: signature,
+  listens: namesAreNotFollowed,
 }

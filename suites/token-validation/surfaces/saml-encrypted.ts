@@ -4,7 +4,13 @@ import { advisory } from '../../../fixtures/flow/source.ts'
 import type { SamlDraft } from '../../../fixtures/fuzzing/saml/draft.ts'
 import type { Posting } from '../../../mock-idp/saml/scene.ts'
 import { ENCRYPTING_SAML } from '../../federation/pools.ts'
-import { samlAnswer, samlEncryptedOnly, samlSigning, samlTrust } from '../../federation/sources.ts'
+import {
+  samlAddresses,
+  samlAnswer,
+  samlEncryptedOnly,
+  samlSigning,
+  samlTrust,
+} from '../../federation/sources.ts'
 import { encryptedRows } from '../rows/saml/misbehaviours.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { optionsWith, type SamlSignInScene, samlScene, takesSaml } from './saml-sign-in.ts'
@@ -44,4 +50,5 @@ export const samlEncrypted: AttackedSurface<SamlDraft, SamlSignInScene, Posting>
   },
   effect: samlTrust,
   effectOf: effects,
+  listens: samlAddresses,
 }

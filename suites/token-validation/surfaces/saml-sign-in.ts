@@ -16,6 +16,7 @@ import { type ProviderKeys, readKeys } from '../../../mock-idp/saml/keys.ts'
 import type { Posting } from '../../../mock-idp/saml/scene.ts'
 import { clientOf, OTHER_SAML, poolWith, SAML } from '../../federation/pools.ts'
 import type { AttackedSurface } from '../surfaces.ts'
+import { canaryAt, watched } from './canary.ts'
 import { takenOnce } from './pool-tokens.ts'
 import {
   carry,
@@ -109,7 +110,7 @@ export async function samlScene(cast: Cast): Promise<SamlSignInScene> {
       evilSubject: victim.subject,
       neighbour: { entityId: cast.provider(OTHER_SAML.name).tenant.issuer, keys: neighbours },
       another: waiting,
-      canary: (path) => `${provider.tenant.baseUrl}/canary${path}`,
+      canary: canaryAt(provider),
     },
   }
 }
@@ -134,19 +135,21 @@ export const takesSaml = (rows: readonly SamlRow[], scene: Taking['scene']): Tak
   scene,
   startOver: (cast) => nextPersonAt(cast, SAML.name),
   send: (cast, { action, fields }, { signIn, victim }) =>
-    carry(
-      cast,
-      signIn,
-      { method: 'POST', url: action, parameters: fields },
-      {
-        by: 'code',
-        naming(idToken) {
-          const own = signIn.person.claims
-          // What stays in the profile would be found again where the next response leaves attributes out.
-          if (changedIn(idToken, own).length > 0) nextPersonAt(cast, signIn.provider.name)
-          return named(idToken, { own, victim: victim.claims })
+    watched(signIn.provider, () =>
+      carry(
+        cast,
+        signIn,
+        { method: 'POST', url: action, parameters: fields },
+        {
+          by: 'code',
+          naming(idToken) {
+            const own = signIn.person.claims
+            // What stays in the profile would be found again where the next response leaves attributes out.
+            if (changedIn(idToken, own).length > 0) nextPersonAt(cast, signIn.provider.name)
+            return named(idToken, { own, victim: victim.claims })
+          },
         },
-      },
+      ),
     ),
   changed: (cast, { signIn, idp }) => profileOf(cast, signIn.provider, idp.evilSubject),
   once: true,
