@@ -25,6 +25,8 @@ export interface SummaryOptions {
   readonly colors?: boolean
   /** Where the reports are, for the last line. */
   readonly report?: string
+  /** What is to be known beside the verdict, before it. */
+  readonly besides?: string
   /** How many causes to print; the others are counted. 10 unless told. */
   readonly causes?: number
 }
@@ -59,6 +61,7 @@ export function summarize(record: RunRecord, options: SummaryOptions = {}): stri
           ...record.flows.flatMap((flow) => flowLines(flow, record, columns, paint)),
         ]),
     ...leftoverLines(record, columns),
+    ...(options.besides === undefined ? [] : [...wrap(plain(options.besides), columns), '']),
     ...outcomeLines(record, columns, paint, options.report),
   ]
   return `${lines.join('\n')}\n`

@@ -49,7 +49,18 @@ export class Wrong extends Error {
 /** Tells how a run ended, in words or as JSON, and ends the command with its exit code. */
 export function tellOutcome(
   record: RunRecord,
-  { html, out, json }: { readonly html: string; readonly out: string; readonly json: boolean },
+  {
+    html,
+    out,
+    json,
+    besides,
+  }: {
+    readonly html: string
+    readonly out: string
+    readonly json: boolean
+    /** What is to be known beside the verdict, in a sentence or two. */
+    readonly besides?: string
+  },
 ): void {
   const { outcome, totals, target } = record
   if (json) printJson({ outcome, totals, target, record: `${out}/run.json`, report: html })
@@ -57,6 +68,7 @@ export function tellOutcome(
     print(
       summarize(record, {
         report: html,
+        ...(besides === undefined ? {} : { besides }),
         colors: process.stdout.hasColors?.() ?? false,
         columns: process.stdout.columns ?? 100,
       }),

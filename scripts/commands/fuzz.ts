@@ -9,14 +9,14 @@ import { loadTarget } from '../../fixtures/targets/index.ts'
 import type { LeasedApi } from '../../fixtures/targets/lease.ts'
 import { plain } from '../../reports/index.ts'
 import { attackVariant } from '../../suites/token-validation/attack.ts'
-import { ownApiFlow } from '../../suites/token-validation/own-api/flow.ts'
+import { ownApiFlow, ownApiFlowWithoutKey } from '../../suites/token-validation/own-api/flow.ts'
 import { ownApiSurface } from '../../suites/token-validation/own-api/surface.ts'
 import { openCanary } from '../fuzz/canary.ts'
 import { checkWays, commandOf, type FuzzFlags, headerOf, httpUrl, statuses } from '../fuzz/command-line.ts'
 import { catalogueOf, fuzz, type Opened } from '../fuzz/fuzz.ts'
 import { lenderOfApi, withApi } from '../fuzz/lender.ts'
 import { meet, SetUp } from '../fuzz/meet.ts'
-import { type MockIssuer, startMockIssuer } from '../fuzz/mock-issuer.ts'
+import { startMockIssuer } from '../fuzz/mock-issuer.ts'
 import { tokensOf } from '../fuzz/tokens.ts'
 import { openHost } from '../run/host.ts'
 import { tellOutcome, version, Wrong } from './common.ts'
@@ -33,8 +33,11 @@ Tokens never stand on the command line, where every program of this machine can 
   --token-env NAME    of an environment variable that holds one
   --target FILE       signs in, with a user of that target (see \`run --target\`)
   --mock-issuer PORT  where the API can be told whom to trust: a mock identity provider becomes the issuer. Then tokens
-                      with wrong claims are properly signed too, which is most of what an API gets wrong. Configure the
-                      issuer http://localhost:PORT/t/fuzz and, where it asks for it, the key set that is printed.
+                      with wrong claims are properly signed too, which is most of what an API gets wrong. Configure,
+                      before the run or while it waits (--max-wait):
+                      issuer:     http://localhost:PORT/t/fuzz
+                      discovery:  http://localhost:PORT/t/fuzz/.well-known/openid-configuration
+                      key set:    http://localhost:PORT/t/fuzz/jwks
 
 What is always sent comes first: some six hundred cases, or eleven hundred with --mock-issuer, a request each and a few for
 each finding. Nothing passes without them, so neither --fuzz-runs nor --fuzz-time bounds them: at --rate 10 they take one to
@@ -45,6 +48,9 @@ found stands in record and reports, and what was not finished is without a verdi
   cognito-conformance fuzz --url http://localhost:3000/me --mock-issuer 9400 --use id --client my-client
 
 Exit codes are those of \`run\`; 2 also where the API does not accept the untouched token, 3 where it does not answer.`
+
+const NOT_SIGNED =
+  'Not asked: whether the API takes tokens that are properly signed and wrong (for another client, expired, with odd claims), since nobody but their issuer can sign them. Where it can be told whom to trust, --mock-issuer asks that too.'
 
 /** Loopback, where nobody else is harmed. */
 const isHere = ({ hostname }: URL): boolean =>
@@ -91,7 +97,7 @@ export function addFuzz(program: Command): void {
     )
     .option(
       '--max-wait <seconds>',
-      'how long the API may take until it trusts the mock issuer',
+      'how long the API may take until it trusts the mock issuer, or a pool that was made for the run',
       wholeNumber('--max-wait', 0),
       120,
     )
@@ -141,7 +147,7 @@ async function attack(flags: FuzzFlags): Promise<void> {
   let unmet: SetUp | undefined
   try {
     const tokens = await tokensOf({ flags, mock, canary: canary?.address, say })
-    if (mock !== undefined) tellOf(mock, tokens.client, say)
+    if (mock !== undefined) tellOf({ issuer: mock.own.issuer, keys: mock.keys, client: tokens.client }, say)
     const { use, options, scene, holdsKey } = tokens
     const statusesOf = { accept: new Set(flags.accept), refuse: new Set(flags.refuse) }
     const surface = ownApiSurface({
@@ -155,12 +161,17 @@ async function attack(flags: FuzzFlags): Promise<void> {
       // Whoever names a client says that the API is for it.
       ...(flags.client === undefined ? {} : { ofOneClient: true }),
       ...(canary === undefined ? {} : { fetched: canary.visits }),
-      meet: (sendsBase) =>
+      meet: (sendsBase, { issuer, client }) =>
         meet(sendsBase, {
           api: statusesOf,
-          token: tokens.says,
-          patienceMs: mock === undefined ? 0 : flags.maxWait * 1000,
-          onWait: (why) => say(`${why}.`, `Waiting for up to ${flags.maxWait} s until the API accepts.`),
+          token:
+            loaded === undefined ? tokens.says : `${tokens.says}, from ${issuer} for the client ${client}`,
+          // Whom the API is to trust was made a moment ago.
+          patienceMs: mock !== undefined || loaded?.file.provision === true ? flags.maxWait * 1000 : 0,
+          onWait: (why) => {
+            if (mock === undefined) tellOf({ issuer, client }, say)
+            say(`${why}.`, `Waiting for up to ${flags.maxWait} s until the API accepts.`)
+          },
           signal: ending.signal,
         }).catch((error: unknown) => {
           if (error instanceof SetUp) unmet = error
@@ -172,7 +183,8 @@ async function attack(flags: FuzzFlags): Promise<void> {
       flow: ownApiFlow as never,
       replayLine: (recipe) => `${command} --replay '${recipe}'`,
     })
-    const catalogue = catalogueOf(variant, ownApiFlow as never)
+    const flow = holdsKey ? ownApiFlow : ownApiFlowWithoutKey
+    const catalogue = catalogueOf(variant, flow as never)
     checkRecipe(flags.replay, variant.options, 'this API')
     const api: LeasedApi = {
       url: url.href,
@@ -232,18 +244,32 @@ async function attack(flags: FuzzFlags): Promise<void> {
         return { lender, redactor, close: async () => undefined }
       },
     })
-    tellOutcome(record, { html, out: resolve(flags.out), json: flags.json === true })
+    // Of an API that was not attacked, or was for one case, nothing is expected to be complete.
+    const isPartial = holdsKey || flags.replay !== undefined || unmet !== undefined
+    tellOutcome(record, {
+      html,
+      out: resolve(flags.out),
+      json: flags.json === true,
+      ...(isPartial ? {} : { besides: NOT_SIGNED }),
+    })
   } finally {
     await Promise.all([mock?.close(), canary?.close()])
   }
 }
 
+interface ToTrust {
+  readonly issuer: string
+  readonly client: string
+  /** Where its key set is, if it stands elsewhere than Amazon Cognito has it. */
+  readonly keys?: string
+}
+
 /** What an API has to be told before it takes a token of ours. */
-function tellOf(mock: MockIssuer, client: string, say: (...lines: readonly string[]) => void): void {
+function tellOf({ issuer, client, keys }: ToTrust, say: (...lines: readonly string[]) => void): void {
   say(
     'The API has to trust',
-    `  issuer    ${mock.own.issuer}`,
-    `  key set   ${mock.keys}`,
+    `  issuer    ${issuer}`,
+    `  key set   ${keys ?? `${issuer}/.well-known/jwks.json`}`,
     `  audience  ${client}`,
   )
 }

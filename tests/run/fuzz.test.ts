@@ -68,6 +68,8 @@ test.concurrent('an API that validates its tokens conforms, and nothing that is 
     ...['--url', api.url, '--issuer', issuer.url, '--token-file', file, '--fuzz-runs', '150'],
   ])
   expect({ code, failed: failedIn(record) }).toEqual({ code: 0, failed: [] })
+  expect(stdout.replace(/\s+/g, ' ')).toMatch(/Not asked: .* properly signed and wrong .* --mock-issuer/)
+  expect(record?.flows[0]?.notTested.map(({ reason }) => reason).join()).toContain('--mock-issuer')
   expect(api.requests()).toBeGreaterThan(500)
   expect(record?.checks.every(({ id }) => id.startsWith('token-validation/http-api/'))).toBe(true)
   const [, payload = '', signature = ''] = token.split('.')
@@ -118,11 +120,12 @@ test.concurrent.each([
     ...{ keys: `${issuer}/jwks`, issuer, audience: 'my-client' },
     ...(takes === undefined ? {} : { takes }),
   })
-  const { code, record, stderr } = await fuzz([
+  const { code, record, stdout, stderr } = await fuzz([
     ...['--url', api.url, '--mock-issuer', String(port), '--use', 'id', '--client', 'my-client'],
     ...['--fuzz-runs', '0'],
   ])
   expect(stderr).toContain(issuer)
+  expect(stdout).not.toContain('Not asked')
   expect([...failedIn(record)].sort()).toEqual(failed)
   expect(code).toBe(failed.length === 0 ? 0 : 1)
 })
@@ -132,6 +135,31 @@ test.concurrent('what is asked of an API can be looked up', async () => {
   expect(code).toBe(0)
   expect(stdout).toMatch(/At http-api, a token for another client is refused/)
   expect(stdout).toMatch(/fuzz --url URL/)
+})
+
+test.concurrent('where the mock issuer will be can be read beforehand, and it is there', async () => {
+  const { stdout } = await cli(['fuzz', '--help'])
+  const port = await freePort()
+  const paths = [...stdout.matchAll(/http:\/\/localhost:PORT(\S+)/g)].map(([, path = '']) => path)
+  expect(paths).toEqual(['/t/fuzz', '/t/fuzz/.well-known/openid-configuration', '/t/fuzz/jwks'])
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  for (const path of paths) expect(readme).toContain(`\`http://localhost:9400${path}\``)
+  const seen: unknown[] = []
+  const first: ApiOptions['first'] = (_request, response) => {
+    Promise.all(
+      paths.slice(1).map(async (path) => (await fetch(`http://localhost:${port}${path}`)).json()),
+    ).then((found) => {
+      seen.push(...found)
+      response.writeHead(401).end()
+    })
+    return true
+  }
+  const api = await testApi({ keys: 'http://127.0.0.1:9/keys', issuer: 'https://idp.example', first })
+  await fuzz(['--url', api.url, '--mock-issuer', String(port), '--max-wait', '0'])
+  expect(seen).toMatchObject([
+    { issuer: `http://localhost:${port}/t/fuzz`, jwks_uri: `http://localhost:${port}/t/fuzz/jwks` },
+    { keys: [{}] },
+  ])
 })
 
 test.concurrent('an API that does not trust the mock issuer in time is not attacked', async () => {

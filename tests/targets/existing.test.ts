@@ -169,6 +169,25 @@ describe('what is not offered is told with the key to add', () => {
     })
   })
 
+  test('a second user may be a wish as well: it is lent where there is one, and nothing waits where there is none', async () => {
+    await using it = await opened()
+    const asked = { ...needs, secondUser: { totp: true, mayLack: true } } as const
+    const lent = await it.lease(asked)
+    expect(lent).toMatchObject({ notLent: { secondUser: expect.stringContaining('existing.users') } })
+    expect(lent).not.toHaveProperty('secondUser')
+  })
+
+  test('a second user that there is is waited for, though it be but a wish', async () => {
+    await using it = await opened(
+      `${existing}    - { username: cleo, password: '\${PASSWORD}', suffers: [signs-in] }\n`,
+    )
+    const plain = { ...needs, user: {} }
+    const first = (await it.lease(plain)) as Lease
+    const both = it.lease({ ...plain, secondUser: { mayLack: true } })
+    await it.target.release(first.id)
+    expect(await both).toMatchObject({ user: { username: 'bob' }, secondUser: { username: 'cleo' } })
+  })
+
   test.each(cases)('%s', async (_what, more, reason) => {
     await using it = await opened()
     const lease = await it.lease({ ...needs, ...more })

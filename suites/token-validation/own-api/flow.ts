@@ -4,7 +4,7 @@
  */
 import { defineFlow } from '../../../fixtures/flow/flow.ts'
 import { tokenValidation } from '../flow.ts'
-import { notTested } from './not-tested.ts'
+import { notSigned, notTested } from './not-tested.ts'
 
 const { id, source } = tokenValidation
 
@@ -23,3 +23,6 @@ export const ownApiFlow = defineFlow({
   ],
   notTested,
 })
+
+/** The same where the harness has no key that the API trusts: what that leaves unasked is on the list. */
+export const ownApiFlowWithoutKey: typeof ownApiFlow = { ...ownApiFlow, notTested: [notSigned, ...notTested] }

@@ -31,3 +31,12 @@ export const notTested: readonly NotTested[] = [
     'Validators that were not made for Amazon Cognito know no token_use. What says another use, or none, may be taken or refused.',
   ),
 ]
+
+/** Where nobody lends the key of the issuer. */
+export const notSigned: NotTested = left(
+  verifyingTokens(
+    'Verify the claims',
+    'The token has not expired; aud of an ID token, client_id of an access token, is the app client; iss is the issuer.',
+  ),
+  'Nobody but its issuer can sign a token. Those that are properly signed and wrong (for another client, expired, not valid yet, with claims of other types) were not sent. Where the API can be told whom to trust, --mock-issuer sends them too.',
+)

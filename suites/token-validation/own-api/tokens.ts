@@ -17,7 +17,7 @@ export const toSignIn: AttackedSurface['options'] = {
   client: { uses: ['ALLOW_USER_PASSWORD_AUTH'] },
   secondClient: { uses: ['ALLOW_USER_PASSWORD_AUTH'] },
   user: {},
-  secondUser: {},
+  secondUser: { mayLack: true },
   does: ['signs-in'],
 }
 
