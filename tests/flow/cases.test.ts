@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { NoAnswer } from '../../fixtures/protocol/answer.ts'
 import { OutOfBudget } from '../../fixtures/protocol/out-of-budget.ts'
 import type { Counterexample } from '../../reports/record.ts'
-import { isTrue, told } from './small-flow.ts'
+import { isTrue, sends, told } from './small-flow.ts'
 
 const row = { row: 'a-row', generated: 3, applied: 2, judged: 1 }
 const found: Counterexample = {
@@ -20,7 +20,7 @@ const judged = async (judge: Parameters<typeof isTrue>[2]) => {
   const { judgements } = await told(({ probe, check }) =>
     check(
       isTrue(1, 'cases', judge),
-      probe(1, () => true),
+      probe(1, (cast) => [sends(cast), sends(cast)].length > 0),
     ),
   )
   return judgements['1/cases']!
@@ -37,6 +37,8 @@ test('cases are in the record, and assert nothing', async () => {
   expect(passed).toMatchObject({ verdict: 'passed', cases: { ...cases, rows: [row] } })
   expect(passed.cases?.rows[0]).not.toHaveProperty('class')
   expect(passed).not.toHaveProperty('counterexamples')
+  // They are of what others found.
+  expect(passed.exchanges).toEqual([])
   const empty = await judged({ judge: (expect) => expect.tally(cases) })
   expect(empty.verdict).toBe('errored')
 })
@@ -69,6 +71,7 @@ test('what cannot be decided is indeterminate, with its counts', async () => {
     },
   })
   expect(open).toMatchObject({ verdict: 'indeterminate', reason: 'nothing was sent', cases: { applied: 0 } })
+  expect(open.exchanges).toEqual([0, 1])
 })
 
 test('a budget that is spent is nobody’s, and the target has not stopped answering', async () => {
