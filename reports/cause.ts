@@ -102,9 +102,11 @@ const NO_SIGNATURE = ['content-refused', 'signature-refused']
 const UNSIGNED = new Set(
   (
     'unsigned algorithm key-confusion offered-key key-id signature content encrypted serialization parts cache padding exhausting ' +
-    'saml-signature saml-reference saml-wrapping'
+    'saml-signature saml-algorithm saml-reference saml-wrapping saml-parsing saml-reading'
   ).split(' '),
 )
+/** Rows of the class for signatures of SAML: who takes one of them looks at no signature either. */
+const CHANGED_AFTER_SIGNING: ReadonlySet<string> = new Set(['saml-content-subject-changed', 'content-edited'])
 
 /** The algorithm that the header of a counterexample names, where that was changed: as JSON text. */
 const ALGORITHM = /^header: (?:.*; )?alg is (.*?)(?:; |$)/
@@ -124,17 +126,30 @@ function isOfNone({ changed }: Counterexample): boolean {
 const isAllOfNone = ({ counterexamples = [] }: CheckResult): boolean =>
   counterexamples.length > 0 && counterexamples.every(isOfNone)
 
+/** Said of whoever is given what the bearer of the base is not. */
+const TAKEN_FOR_ANOTHER = ', taken for somebody else'
+
 /** The plainer attack on the same surface that succeeded as well, and says more of why. */
 function plainerOf(result: CheckResult, byId: ReadonlyMap<string, CheckResult>): CheckResult | undefined {
   const { id, variant, counterexamples = [] } = result
   const [flow, surface, name = ''] = id.split('/')
   const question = QUESTION.exec(name)?.[1]
   if (counterexamples.length === 0 || (question !== 'refused' && question !== 'no-effect')) return undefined
-  if (!UNSIGNED.has(name.replace(QUESTION, ''))) return undefined
+  const of = name.replace(QUESTION, '')
+  const beside = (one: string) => byId.get(`${flow}/${surface}/${one} ${variant}`)
+  if (!UNSIGNED.has(of)) {
+    if (question === 'refused' || (beside(`${of}-refused`)?.counterexamples ?? []).length > 0) return undefined
+    // Honest tokens are: no wonder that odd ones are, which may be accepted.
+    const honest = beside('honest-dress-accepted')
+    return honest?.counterexamples?.some(({ came }) => came.includes(TAKEN_FOR_ANOTHER)) ? honest : undefined
+  }
+  if (of.startsWith('saml-')) {
+    const signature = name === 'saml-signature-refused' ? undefined : beside('saml-signature-refused')
+    return signature?.counterexamples?.some(({ row }) => CHANGED_AFTER_SIGNING.has(row)) ? signature : undefined
+  }
   const plainer = NO_SIGNATURE.includes(name)
     ? NO_SIGNATURE.slice(0, NO_SIGNATURE.indexOf(name))
     : NO_SIGNATURE
-  const beside = (one: string) => byId.get(`${flow}/${surface}/${one} ${variant}`)
   const found = plainer.map(beside).find((one) => one !== undefined && (one.counterexamples ?? []).length > 0)
   if (found !== undefined || name === 'unsigned-refused' || !isAllOfNone(result)) return found
   const unsigned = beside('unsigned-refused')

@@ -1,10 +1,10 @@
 /** What a check of the attack suite stands on, and what went wrong: how many cases, and the smallest that shows it. */
 import { countsInWords, replayOf } from '../cases.ts'
 import { many } from '../prose.ts'
-import type { CheckResult, Counterexample } from '../record.ts'
+import { type CheckResult, type Counterexample, harName } from '../record.ts'
 import { targetWords } from './commands.ts'
 import { comparison } from './comparison.ts'
-import { commandBlock } from './exchanges.ts'
+import { commandBlock, references } from './exchanges.ts'
 import { html, joined, type Markup } from './markup.ts'
 import type { View } from './view.ts'
 
@@ -21,7 +21,7 @@ export function casesOfResult({ cases }: CheckResult): Markup | undefined {
 }
 
 export function counterexample(view: View, result: CheckResult, found: Counterexample): Markup {
-  return html`<div class="counterexample"><ul class="notes">${found.changed.map((one) => html`<li>${one}</li>`)}</ul>${comparison(found.owed, found.came)}${commandBlock(
+  return html`<div class="counterexample"><ul class="notes">${found.changed.map((one) => html`<li>${one}</li>`)}</ul>${comparison(found.owed, found.came)}${references(view, harName(result), found.exchanges)}${commandBlock(
     'command that makes this case again',
     joined(
       replayOf(targetWords(view.record), result, found).map((words) => html`<span class="w">${words}</span>`),

@@ -73,7 +73,7 @@ function resultDetails(view: View, check: CheckView, result: CheckResult, alone:
 ${result.counterexamples ? counterexamples(view, result) : comparison(result.expected, result.actual)}
 ${casesOfResult(result)}
 ${result.notes?.length ? html`<h6>Worth reading</h6><ul class="notes">${result.notes.map((note) => html`<li>${note}</li>`)}</ul>` : undefined}
-${result.exchanges.length > 0 && html`<h6>${many(result.exchanges.length, 'exchange')} it looked at</h6>${references(view, harName(result), result.exchanges)}`}
+${result.counterexamples === undefined && result.exchanges.length > 0 && html`<h6>${many(result.exchanges.length, 'exchange')} it looked at</h6>${references(view, harName(result), result.exchanges)}`}
 <h6>Run this check alone</h6>${commandBlock(
     'command that runs this check alone',
     joined(

@@ -152,6 +152,34 @@ test.each<[string, Record<string, string | undefined>, string[][]]>([
     ],
   ],
   [
+    'whoever takes honest tokens for somebody else takes odd ones so too, but what must be refused is its own',
+    {
+      'user-info/honest-dress-accepted': 'accepted: 200, taken for somebody else',
+      'user-info/honest-dress-no-effect': 'accepted: 200, taken for somebody else; seen once',
+      'user-info/other-algorithm-no-effect': 'accepted: 200, taken for somebody else',
+      'user-info/expiry-refused': 'accepted: 200',
+      'user-info/expiry-no-effect': 'accepted: 200, taken for somebody else',
+      'get-user/other-algorithm-no-effect': 'accepted: 200, taken for somebody else',
+    },
+    [
+      [
+        'user-info/honest-dress-accepted',
+        'user-info/honest-dress-no-effect',
+        'user-info/other-algorithm-no-effect',
+      ],
+      ['user-info/expiry-no-effect', 'user-info/expiry-refused'],
+      ['get-user/other-algorithm-no-effect'],
+    ],
+  ],
+  [
+    'whoever refuses honest tokens takes odd ones for somebody else for another reason',
+    {
+      'get-user/honest-dress-accepted': 'refused: 400',
+      'get-user/other-algorithm-no-effect': 'accepted: 200, taken for somebody else',
+    },
+    [['get-user/honest-dress-accepted'], ['get-user/other-algorithm-no-effect']],
+  ],
+  [
     'one class at two surfaces is one defect, two classes are two',
     {
       'get-user/unsigned-refused': 'accepted: 200',
@@ -234,6 +262,21 @@ test('what was changed, what came, and how to make it again stand in every repor
   expect(html).toContain('command that makes this case again')
 })
 
+test('each counterexample has its own exchanges beside it, and the check none for all of them', () => {
+  const { record } = recordOf({ 'get-user/unsigned-refused': 'accepted: 200' })
+  const [one] = record.checks as [CheckResult]
+  const [found] = one.counterexamples as [Counterexample]
+  const counterexamples = [3, 8].map((n) => ({ ...found, exchanges: [n] }))
+  const html = renderHtml({
+    record: { ...record, checks: [{ ...one, exchanges: [3, 8], counterexamples }] },
+    hars: new Map(),
+  })
+  const [, ...parts] = html.split('<div class="counterexample">')
+  // The first stands with its cause, too.
+  expect(parts.map((part) => /exchange (\d+): not among/.exec(part)?.[1])).toEqual(['3', '3', '8'])
+  expect(html.match(/: not among the transcripts/g)).toHaveLength(parts.length)
+})
+
 const sayingNone = (alg: string): Counterexample['changed'] => [
   'whatever its row says',
   `header: alg is ${alg}; kid is gone`,
@@ -285,4 +328,23 @@ test.each<[string, Record<string, readonly string[]>, string[][]]>([
   const causes = groupByCause({ checks: withCauses(checks) })
   const names = causes.map((cause) => cause.checks.map(({ id }) => id.slice(FLOW.length + 1)).sort())
   expect(names.toSorted()).toEqual(expected)
+})
+
+test.each([
+  { row: 'saml-content-subject-changed', causes: 2 },
+  { row: 'saml-signature-by-retired-key', causes: 4 },
+])('whoever takes a response like $row has one of $causes causes for the rest', ({ row, causes }) => {
+  const names = ['saml-signature-refused', 'saml-signature-no-effect', 'saml-wrapping-refused', 'saml-reading-refused']
+  const { record } = recordOf(
+    Object.fromEntries(
+      [...names, 'saml-conditions-refused'].map((name) => [`saml-response/${name}`, 'accepted: tokens']),
+    ),
+  )
+  const checks = record.checks.map(({ cause: _cause, ...check }): CheckResult => {
+    const [one] = check.counterexamples ?? []
+    return check.id.endsWith('/saml-signature-refused') && one !== undefined
+      ? { ...check, counterexamples: [{ ...one, row: 'another' }, { ...one, row }] }
+      : check
+  })
+  expect(groupByCause({ checks: withCauses(checks) })).toHaveLength(causes)
 })
