@@ -138,14 +138,17 @@ function plainerOf(result: CheckResult, byId: ReadonlyMap<string, CheckResult>):
   const of = name.replace(QUESTION, '')
   const beside = (one: string) => byId.get(`${flow}/${surface}/${one} ${variant}`)
   if (!UNSIGNED.has(of)) {
-    if (question === 'refused' || (beside(`${of}-refused`)?.counterexamples ?? []).length > 0) return undefined
+    if (question === 'refused' || (beside(`${of}-refused`)?.counterexamples ?? []).length > 0)
+      return undefined
     // Honest tokens are: no wonder that odd ones are, which may be accepted.
     const honest = beside('honest-dress-accepted')
     return honest?.counterexamples?.some(({ came }) => came.includes(TAKEN_FOR_ANOTHER)) ? honest : undefined
   }
   if (of.startsWith('saml-')) {
     const signature = name === 'saml-signature-refused' ? undefined : beside('saml-signature-refused')
-    return signature?.counterexamples?.some(({ row }) => CHANGED_AFTER_SIGNING.has(row)) ? signature : undefined
+    return signature?.counterexamples?.some(({ row }) => CHANGED_AFTER_SIGNING.has(row))
+      ? signature
+      : undefined
   }
   const plainer = NO_SIGNATURE.includes(name)
     ? NO_SIGNATURE.slice(0, NO_SIGNATURE.indexOf(name))
