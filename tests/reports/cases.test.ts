@@ -334,7 +334,12 @@ test.each([
   { row: 'saml-content-subject-changed', causes: 2 },
   { row: 'saml-signature-by-retired-key', causes: 4 },
 ])('whoever takes a response like $row has one of $causes causes for the rest', ({ row, causes }) => {
-  const names = ['saml-signature-refused', 'saml-signature-no-effect', 'saml-wrapping-refused', 'saml-reading-refused']
+  const names = [
+    'saml-signature-refused',
+    'saml-signature-no-effect',
+    'saml-wrapping-refused',
+    'saml-reading-refused',
+  ]
   const { record } = recordOf(
     Object.fromEntries(
       [...names, 'saml-conditions-refused'].map((name) => [`saml-response/${name}`, 'accepted: tokens']),
@@ -343,7 +348,13 @@ test.each([
   const checks = record.checks.map(({ cause: _cause, ...check }): CheckResult => {
     const [one] = check.counterexamples ?? []
     return check.id.endsWith('/saml-signature-refused') && one !== undefined
-      ? { ...check, counterexamples: [{ ...one, row: 'another' }, { ...one, row }] }
+      ? {
+          ...check,
+          counterexamples: [
+            { ...one, row: 'another' },
+            { ...one, row },
+          ],
+        }
       : check
   })
   expect(groupByCause({ checks: withCauses(checks) })).toHaveLength(causes)
