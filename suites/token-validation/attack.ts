@@ -9,7 +9,6 @@ import { type Campaign, campaign, isApplicable } from '../../fixtures/fuzzing/ca
 import type { BaseScene, Json } from '../../fixtures/fuzzing/model.ts'
 import { whyUseless } from '../../fixtures/fuzzing/parameters.ts'
 import { checksOf, type Learned, looksBehind } from './checks.ts'
-import type { RowClass } from './classes.ts'
 import { tokenValidation } from './flow.ts'
 import type { AttackedSurface } from './surfaces.ts'
 
@@ -85,35 +84,28 @@ export function attackVariant<D, S extends BaseScene, M>(
       const { replay, seed, runs, timeMs } = cast.attack
       if (replay !== undefined) await running.replay(replay)
       else await running.seeded({ seed, runs, ...(timeMs === undefined ? {} : { timeMs }) })
+      return replay !== undefined
     })
     const after = probe(step, async (cast) => (await open(cast)).base())
-    const learned = probe(step, async (cast) => ({
-      ledger: (await open(cast)).ledger(),
-      replayed: cast.attack.replay !== undefined,
-    }))
+    const learned = probe(step, async (cast) => (await open(cast)).ledger())
 
     check(genuineAccepted, () => ({ before: before.value, after: after.value }))
-    const subject = (sweeps: readonly { readonly value: unknown }[], of?: RowClass) => (): Learned => {
+    const subject = (sweeps: readonly { readonly value: unknown }[]) => (): Learned => {
       for (const one of sweeps) void one.value
-      const { ledger, replayed } = learned.value
-      const { tallies } = ledger
-      // Of a case alone nobody looks at the exchanges but those whom it concerns.
-      if (!replayed || of === undefined || tallies.length === 0 || tallies.some((one) => one.class === of))
-        void drawn.value
+      const ledger = learned.value
       const { accepted, last } = ledger.controls
       if (accepted === 0 && last !== undefined && last.silent !== true)
         throw new Blocked(
           { step, reason: `the untouched base was not accepted (${last.shown})` },
           'not-performed',
         )
-      return { replayed, ledger }
+      return { replayed: drawn.value, ledger }
     }
     const control = { check: genuineAccepted }
-    classes.forEach(({ class: of, checks }, index) => {
+    classes.forEach(({ checks }, index) => {
       for (const one of checks) {
-        const learnedOf = subject(swept.slice(index, index + 1), of)
-        if (one.refusal === true) check(one, learnedOf, control)
-        else check(one, learnedOf)
+        if (one.refusal === true) check(one, subject(swept.slice(index, index + 1)), control)
+        else check(one, subject(swept.slice(index, index + 1)))
       }
     })
     for (const one of throughout) check(one, subject(swept))
