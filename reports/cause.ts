@@ -7,6 +7,7 @@
  * plainer request that was accepted as well, where that is its control.
  */
 import { createHash } from 'node:crypto'
+import { counterexampleInWords } from './cases.ts'
 import { wasAccepted } from './controls.ts'
 import { compareChecks, compareText, keyText, readable } from './order.ts'
 import { cut, inWords } from './prose.ts'
@@ -314,6 +315,13 @@ function titleOf(result: CheckResult): string {
     return `what the variants need could not be made ready: ${unready}`
   if (result.verdict === 'blocked' && blockedBy?.step !== undefined)
     return `step ${blockedBy.step} of ${result.variant} did not happen: ${blockedBy.reason.replace(/^step \d+: /, '')}`
+  const [first, ...others] = result.counterexamples ?? []
+  if (result.verdict === 'failed' && first !== undefined) {
+    // What its rows did; the rest stands below.
+    const short = { ...first, changed: first.changed.slice(0, Math.max(1, first.recipe.length)) }
+    const more = others.length === 0 ? '' : ` (and ${others.length} more)`
+    return `${where}: ${counterexampleInWords(short)}${more}`
+  }
   if (result.verdict === 'failed')
     return `${where}: ${reason ?? `expected ${inWords(result.expected)}, received ${inWords(result.actual)}`}`
   return `${where}: ${reason ?? result.verdict}`

@@ -63,12 +63,14 @@ function resultDetails(view: View, check: CheckView, result: CheckResult, alone:
   return html`<details class="result" data-verdict="${result.verdict}" data-level="${result.level}" data-variant="${result.variant}"${view.claims(anchor) && html` id="${anchor}"`}${alone && html` open`}><summary>${badge(result.verdict)}<span class="variant">${result.variant}${result.walk !== undefined && html` <span class="quiet">${result.walk}</span>`}</span><span class="why">${result.reason}</span></summary>
 <div class="body">${facts([
     ['Says', result.says !== first.says && result.says],
-    ['Reason', result.reason],
+    // That of a counterexample is told with it.
+    ['Reason', result.counterexamples === undefined && result.reason],
     ['Held back by', heldBackBy(view, result)],
     ['Level', result.level !== first.level && result.level],
     ['Source', JSON.stringify(result.source) !== JSON.stringify(first.source) && sourceLine(result.source)],
     ['Control', controls(view, result)],
-    ['Took', duration(result.durationMs)],
+    // Of an attack the cases take the time, and judging what they taught takes none.
+    ['Took', result.cases === undefined && duration(result.durationMs)],
   ])}
 ${result.counterexamples ? counterexamples(view, result) : comparison(result.expected, result.actual)}
 ${casesOfResult(result)}
@@ -104,7 +106,7 @@ export function standingOf(step: StepView, variant?: string): Standing {
   if (performances.some(({ performed, omitted }) => !performed && !omitted)) return 'not-performed'
   if (performances.some(({ performed }) => performed)) return verdict ?? 'performed'
   if (performances.some(({ omitted }) => omitted)) return 'omitted'
-  return verdict ?? 'not-judged'
+  return verdict ?? (step.selected ? 'not-judged' : 'not-selected')
 }
 
 function performances(view: View, step: StepView): Markup | undefined {
@@ -122,7 +124,7 @@ function stepDetails(view: View, flow: FlowView, step: StepView): Markup {
   const about = step.description
   const without =
     step.checks.length === 0 &&
-    html`<p class="quiet">No check judges this step: ${about && !about.target ? 'it happens inside the application or at the user’s side, where nothing is visible at the target.' : 'none was planned in this run.'}</p>`
+    html`<p class="quiet">No check judges this step: ${!step.selected ? 'it was not selected.' : about && !about.target ? 'it happens inside the application or at the user’s side, where nothing is visible at the target.' : 'none was planned in this run.'}</p>`
   return html`<details class="step" id="${anchors.step(flow.id, step.number)}"${open && html` open`}><summary>${mark(standingOf(step))}<span class="sr">${WORDS[standingOf(step)]}: </span><span class="title"><h4><span class="number">${about?.name ?? step.number}</span>${about?.title ?? `Step ${step.number}`}</h4>${about && html`<span class="quiet">${about.actor}${about.actor !== about.receiver && ` → ${about.receiver}`}</span>`}</span>${step.checks.length > 0 ? tallied(step.results) : html`<span class="tally">${badge(standingOf(step))}</span>`}</summary>
 ${without}${performances(view, step)}${step.checks.map((check) => checkDetails(view, check))}</details>`
 }

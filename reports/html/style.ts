@@ -33,7 +33,7 @@ button{font:inherit;font-size:.82rem;line-height:1.4;color:var(--ink);background
 html:not(.js) button{display:none}
 .mark{width:1em;height:1em;flex:none;vertical-align:-.125em;color:var(--neutral)}
 .badge{white-space:nowrap;color:var(--neutral)}.badge .mark{margin-right:.4em}
-.passed{color:var(--passed)}.failed{color:var(--failed)}.blocked{color:var(--blocked)}.indeterminate{color:var(--indeterminate)}.errored{color:var(--errored)}.unexpected-pass{color:var(--unexpected-pass)}.expected-failure{color:var(--expected-failure)}.not-applicable,.omitted,.not-judged{color:var(--neutral)}.performed{color:var(--performed)}.not-performed{color:var(--blocked)}
+.passed{color:var(--passed)}.failed{color:var(--failed)}.blocked{color:var(--blocked)}.indeterminate{color:var(--indeterminate)}.errored{color:var(--errored)}.unexpected-pass{color:var(--unexpected-pass)}.expected-failure{color:var(--expected-failure)}.not-applicable,.omitted,.not-judged,.not-selected{color:var(--neutral)}.performed{color:var(--performed)}.not-performed{color:var(--blocked)}
 .refused{color:var(--failed)}
 .tally{display:inline-flex;flex-wrap:wrap;gap:.1rem .9rem;font-size:.85rem;font-variant-numeric:tabular-nums}
 .kicker{color:var(--quiet);font-size:.95rem}
@@ -51,7 +51,7 @@ dt{color:var(--quiet);font-size:.82rem}
 summary{cursor:pointer;list-style:none}summary::-webkit-details-marker{display:none}
 summary::before{content:"";flex:none;width:.4rem;height:.4rem;border:solid var(--quiet);border-width:0 1.5px 1.5px 0;transform:rotate(-45deg);margin:0 .25rem 0 .4rem;align-self:start;position:relative;top:.58em}
 details[open]>summary::before{transform:rotate(45deg);top:.45em}
-.more{margin-top:1.1rem}.more>summary,.performances>summary{display:flex;align-items:center;gap:.45rem;color:var(--quiet);font-size:.9rem}.more>div{padding:.5rem 0 .5rem 1.2rem}.more h2{line-height:1.4;letter-spacing:0;margin-top:.9rem;font-size:.92rem}.more ul{padding-left:1.1rem}
+.more{margin-top:1.1rem}.more>summary,.performances>summary,.cases>summary{display:flex;align-items:center;gap:.45rem;color:var(--quiet);font-size:.9rem}.more>div{padding:.5rem 0 .5rem 1.2rem}.more h2{line-height:1.4;letter-spacing:0;margin-top:.9rem;font-size:.92rem}.more ul{padding-left:1.1rem}
 .causes{list-style:none;counter-reset:cause;display:grid;grid-template-columns:minmax(0,1fr);gap:0}
 .cause{counter-increment:cause;position:relative;padding:1.25rem 0 1.5rem 3rem;border-top:1px solid var(--faint)}.cause:first-child{border:0;padding-top:0}
 .cause>h3::before{content:counter(cause);position:absolute;left:0;width:2rem;text-align:right;color:var(--quiet);font-weight:400;font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -72,7 +72,7 @@ select,input[type=search]{font:inherit;font-size:.9rem;color:var(--ink);backgrou
 .heads{position:sticky;top:3rem;z-index:2;background:var(--ground);font-size:.87rem;font-weight:600}.heads .draw{display:flex;padding-block:.4rem}.heads .draw span{flex:1 1 0;min-width:0;text-align:center;line-height:1.25;padding-inline:.15rem;align-self:end}
 a .draw{position:relative;min-height:2.6rem}.strip{position:absolute;inset:0;height:calc(100% + 1px);overflow:visible;display:block}
 .life{stroke:var(--line);stroke-width:1}.shaft{stroke:currentColor;stroke-width:1.75;fill:none}.head{fill:currentColor}.plate{fill:var(--ground);stroke:currentColor;stroke-width:1.5}.strip text{fill:currentColor;font-size:11.5px;font-weight:600;font-variant-numeric:tabular-nums}
-.strip.blocked .shaft,.strip.not-performed .shaft{stroke-dasharray:7 4}.strip.indeterminate .shaft,.strip.not-judged .shaft{stroke-dasharray:2 3.5}.strip.omitted .shaft,.strip.not-applicable .shaft{stroke-dasharray:1 5}.strip.failed .shaft,.strip.errored .shaft{stroke-width:2.6}
+.strip.blocked .shaft,.strip.not-performed .shaft{stroke-dasharray:7 4}.strip.indeterminate .shaft,.strip.not-judged .shaft{stroke-dasharray:2 3.5}.strip.omitted .shaft,.strip.not-applicable .shaft,.strip.not-selected .shaft{stroke-dasharray:1 5}.strip.failed .shaft,.strip.errored .shaft{stroke-width:2.6}
 .text{padding-block:.7rem;display:block;color:var(--ink)}.text .line{display:block;line-height:1.4}.outcome{display:flex;flex-wrap:wrap;gap:0 1rem;font-size:.87rem}
 .filters{background:var(--raised);border:1px solid var(--faint);border-radius:4px;padding:.85rem 1rem;margin-bottom:1.5rem;display:grid;grid-template-columns:minmax(0,1fr);gap:.55rem;font-size:.9rem}
 fieldset{border:0;min-width:0;display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;align-items:center;position:relative;padding-left:4.5rem}legend{position:absolute;left:0;top:.1rem;color:var(--quiet);font-size:.82rem}

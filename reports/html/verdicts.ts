@@ -5,7 +5,7 @@ import { VERDICTS_BY_GRAVITY } from '../verdicts.ts'
 import { html, type Markup, trusted } from './markup.ts'
 
 /** What a step is shown as: the gravest verdict of its checks, or, without checks, what happened to it. */
-export type Standing = Verdict | 'performed' | 'not-performed' | 'omitted' | 'not-judged'
+export type Standing = Verdict | 'performed' | 'not-performed' | 'omitted' | 'not-judged' | 'not-selected'
 
 /** Gravest first. */
 export const VERDICTS: readonly Verdict[] = VERDICTS_BY_GRAVITY.toReversed()
@@ -23,6 +23,7 @@ export const WORDS: Readonly<Record<Standing, string>> = {
   'not-performed': 'not performed',
   omitted: 'omitted',
   'not-judged': 'not judged',
+  'not-selected': 'not selected',
 }
 
 export function gravest(results: readonly Pick<CheckResult, 'verdict'>[]): Verdict | undefined {
@@ -72,6 +73,7 @@ const SHAPES: Readonly<Record<Standing, string>> = {
   'not-performed': `<circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" stroke-width="1.6"/>`,
   omitted: `<path d="M3 8h1.6M7.2 8h1.6M11.4 8H13" ${stroke} stroke-width="1.8"/>`,
   'not-judged': `<circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" stroke-width="1.4" stroke-dasharray="1.6 1.9"/>`,
+  'not-selected': `<circle cx="8" cy="8" r="1.6" fill="currentColor"/>`,
 }
 
 /** The definitions that {@link mark} refers to: once in the page. */

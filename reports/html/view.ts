@@ -32,6 +32,8 @@ export interface StepView {
   readonly checks: readonly CheckView[]
   readonly results: readonly CheckResult[]
   readonly performances: readonly StepResult[]
+  /** Whether it was to be driven in this run; not, where nothing of it was while something else was selected. */
+  readonly selected: boolean
 }
 
 export interface FlowView {
@@ -74,6 +76,7 @@ function viewStep(
   flow: FlowRecord | undefined,
   results: readonly CheckResult[],
   performances: readonly StepResult[],
+  isPart: boolean,
 ): StepView {
   const description = flow?.steps.find((step) => step.number === number)
   return {
@@ -81,6 +84,7 @@ function viewStep(
     ...(description && { description }),
     results,
     performances,
+    selected: !isPart || results.length > 0 || performances.length > 0,
     checks: [...grouped(results, ({ id }) => id)].map(([id, of]) => ({ id, results: of })),
   }
 }
@@ -96,6 +100,8 @@ function viewFlow(id: string, record: RunRecord): FlowView {
     ...bySteps.keys(),
     ...performed.keys(),
   ])
+  const { selection, shard } = record
+  const isPart = selection.variants.length > 0 || selection.checks.length > 0 || shard !== undefined
   const variants = new Set([...performances, ...results].map(({ variant }) => variant))
   const documented = flow?.documentedVariant
   return {
@@ -106,7 +112,9 @@ function viewFlow(id: string, record: RunRecord): FlowView {
     results,
     steps: [...numbers]
       .sort((a, b) => a - b)
-      .map((number) => viewStep(number, flow, bySteps.get(number) ?? [], performed.get(number) ?? [])),
+      .map((number) =>
+        viewStep(number, flow, bySteps.get(number) ?? [], performed.get(number) ?? [], isPart),
+      ),
   }
 }
 

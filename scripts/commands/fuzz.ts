@@ -170,7 +170,7 @@ async function attack(flags: FuzzFlags): Promise<void> {
           patienceMs: mock !== undefined || loaded?.file.provision === true ? flags.maxWait * 1000 : 0,
           onWait: (why) => {
             if (mock === undefined) tellOf({ issuer, client }, say)
-            say(`${why}.`, `Waiting for up to ${flags.maxWait} s until the API accepts.`)
+            say(`${why.replace(/\.$/, '')}.`, `Waiting for up to ${flags.maxWait} s until the API accepts.`)
           },
           signal: ending.signal,
         }).catch((error: unknown) => {

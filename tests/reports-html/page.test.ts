@@ -14,6 +14,57 @@ const $ = load(renderHtml({ record, hars }))
 const at = (id: string) => $(`[id="${id}"]`)
 const words = (text: string) => text.replace(/\s+/g, ' ').trim()
 
+describe('steps without a check', () => {
+  const steps = (selection: Partial<typeof record.selection>) => {
+    const checks = record.checks.filter(({ step }) => step === 4)
+    const part = {
+      ...record,
+      selection: { ...record.selection, ...selection },
+      checks,
+      steps: record.steps.filter(({ number }) => number === 4),
+    }
+    const page = load(renderHtml({ record: part, hars }))
+    const flow = checks[0]!.flow
+    const { number } = record.flows.find(({ id }) => id === flow)!.steps.find(({ number }) => number !== 4)!
+    return words(page(`[id="${anchors.step(flow, number)}"]`).text())
+  }
+
+  it('were not selected, where something else was', () => {
+    expect(steps({ variants: [record.checks[0]!.variant] })).toMatch(/not selected .* it was not selected\./)
+  })
+
+  it('are not judged, where nothing in particular was', () => {
+    expect(steps({})).toContain('not judged')
+  })
+})
+
+it('tells what a counterexample changed once, and how many there are', () => {
+  const [check] = record.checks as [(typeof record.checks)[0]]
+  const found = {
+    row: 'a-row',
+    recipe: [{ row: 'a-row', with: null }],
+    changed: ['one thing was done', 'another came of it'],
+    ...{ owed: 'a refusal', came: 'accepted', replay: '', exchanges: [] },
+  }
+  const reason = 'one thing was done; another came of it: expected a refusal, received accepted'
+  const failed = { ...check, verdict: 'failed', reason, counterexamples: [found] } as typeof check
+  const page = load(renderHtml({ record: { ...record, checks: [failed] }, hars }))
+  const result = page(`[id="${anchors.result(keyOf(check))}"] .body`)
+  expect(result.text().split('one thing was done')).toHaveLength(2)
+  expect(result.text()).toContain('1 counterexample')
+})
+
+it('tells how long a check took, but of an attack, whose cases took the time', () => {
+  const [check] = record.checks as [(typeof record.checks)[0]]
+  const counts = { generated: 1, applied: 1, judged: 1 }
+  const pageOf = (more: Partial<typeof check>) => {
+    const page = load(renderHtml({ record: { ...record, checks: [{ ...check, ...more }] }, hars }))
+    return page(`[id="${anchors.result(keyOf(check))}"] dt`).text()
+  }
+  expect(pageOf({})).toContain('Took')
+  expect(pageOf({ cases: { ...counts, rows: [{ row: 'a-row', ...counts }] } })).not.toContain('Took')
+})
+
 describe('addresses', () => {
   it.each(record.checks.map((check) => [anchors.result(keyOf(check)), check] as const))(
     '%s',

@@ -165,6 +165,22 @@ describe('grouping', () => {
     expect(first?.title).toMatch(/^what the variants need could not be made ready: CreateBucket/)
   })
 
+  test('of an attack is titled with what its rows did; what else changed stands below', () => {
+    const counterexample = {
+      row: 'a-row',
+      recipe: [{ row: 'a-row', with: null }],
+      changed: ['alg is none', 'header: alg is "none"', 'signature: none'],
+      ...{ owed: 'a refusal', came: 'accepted: 200', replay: '', exchanges: [] },
+    }
+    const id = 'token-validation/get-user/unsigned-refused'
+    const checks = [
+      result({ id, verdict: 'failed', reason: 'long', counterexamples: [counterexample, counterexample] }),
+    ]
+    expect(groupByCause({ checks: withCauses(checks) }).map(({ title }) => title)).toEqual([
+      'get-user, unsigned-refused: alg is none: expected a refusal, received accepted: 200 (and 1 more)',
+    ])
+  })
+
   test('two that block each other end', () => {
     const blocked = (id: string, step: number) =>
       ({ ...base, id, variant: 'v', verdict: 'blocked', blockedBy: { step, reason: 'x' } }) as CheckResult

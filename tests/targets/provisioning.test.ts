@@ -146,7 +146,7 @@ test('enrolment takes the present code where the one before is refused', async (
 describe('what the target refuses', () => {
   test('a user pool: the run cannot go on, and the message says what to do', async () => {
     const { thrown } = await leaseFrom({
-      CreateUserPool: refuse('AccessDeniedException', 'User: x is not authorized'),
+      CreateUserPool: refuse('AccessDeniedException', 'User: x is not authorized.'),
     })
     expect(thrown).toMatchObject({ name: 'TargetUnprovisionable', exitCode: 3 })
     expect(thrown?.message).toBe(
