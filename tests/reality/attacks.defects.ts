@@ -23,7 +23,7 @@ const decoded =
 
 export const cognitoLocalAttacked: AttackedDefects = {
   version: cognitoLocal.version,
-  variants: ['get-user'],
+  variants: ['get-user', 'refresh', 'revoke'],
   defects: {
     ...fail(
       'get-user',
@@ -40,6 +40,21 @@ export const cognitoLocalAttacked: AttackedDefects = {
       'content-no-server-error signature-no-server-error',
     ),
     ...fail('get-user', 'getUser.js asks nobody whether a token was revoked', 'revoked-refused'),
+    ...fail(
+      'refresh',
+      'initiateAuth.js asks getUserByRefreshToken whose the token is, and compares no client',
+      'audience-refused',
+    ),
+    ...fail(
+      'revoke',
+      'revokeToken.js looks for a user who has the token, and compares no client',
+      'audience-refused',
+    ),
+    ...fail(
+      'revoke',
+      'revokeToken.js throws NotAuthorizedError where nobody has the token: RevokeToken has no such error',
+      'altered-form made-up-form no-token-form token-kind-form',
+    ),
   },
 }
 
@@ -66,7 +81,7 @@ export const motoAttacked: AttackedDefects = {
 
 export const ministackAttacked: AttackedDefects = {
   version: ministack.version,
-  variants: ['get-user', 'refresh', 'revoke'],
+  variants: ['get-user', 'refresh', 'revoke', 'token-endpoint', 'oidc-user-info'],
   defects: {
     ...fail(
       'get-user',
@@ -83,6 +98,16 @@ export const ministackAttacked: AttackedDefects = {
       'revoke',
       '_revoke_token revokes origin_jti of whatever can be decoded, and looks at no signature',
       'altered-refused altered-no-effect',
+    ),
+    ...fail(
+      'token-endpoint',
+      '_oauth2_token takes whoever asks for the client of a refresh token that it knows',
+      'audience-refused',
+    ),
+    ...fail(
+      'oidc-user-info',
+      '_oauth2_idp_response never asks userInfo: attributes_url is not read',
+      'user-info-refused user-info-denied-refused',
     ),
   },
 }
