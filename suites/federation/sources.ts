@@ -117,14 +117,25 @@ export const samlRelayState = observed(
   '2026-11',
   'A RelayState that is missing or not valid ends the sign-in with this error.',
 )
+/** When an assertion is valid. What comes where it is not stands elsewhere. */
 export const samlTrust = samlRequirements(
   'User pools support multiple signing certificates',
-  'A SAML assertion is determined to be valid if it matches any certificate in the provider’s metadata.',
+  'Where the provider’s metadata has several signing certificates, an assertion is determined to be valid if it matches any of them.',
 )
-export const samlSubject = samlRequirements(
-  'Assertion format has specific requirements',
-  'A NameID must be there; the user is found by it.',
+export const samlMismatch = developerGuide(
+  'troubleshooting',
+  'Troubleshoot Amazon Cognito',
+  'Invalid SAML response received: SAML Response signature is invalid',
+  'The error where the certificate of a response does not match the metadata that the user pool has.',
 )
+/** The page says it to providers: that nobody is signed in without one is inferred. */
+export const samlSubject: Basis = {
+  ...samlRequirements(
+    'Assertion format has specific requirements',
+    'The provider must include a NameID, by which the user is found.',
+  ),
+  level: 'advisory',
+}
 export const samlEncryptedOnly = samlSigning(
   'Accepting encrypted SAML responses from your IdP',
   'Unencrypted responses of a provider that is configured to encrypt are not accepted.',

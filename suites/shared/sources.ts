@@ -57,6 +57,12 @@ export const idTokenSample = sampleOf(...ID_TOKEN)
 export const accessTokenPage = page(...ACCESS_TOKEN)
 export const accessTokenSample = sampleOf(...ACCESS_TOKEN)
 export const refreshTokens = page('amazon-cognito-user-pools-using-the-refresh-token', 'Refresh tokens')
+export const refreshesAtItsClient = developerGuide(
+  'troubleshooting',
+  'Troubleshoot Amazon Cognito',
+  'Invalid refresh token error',
+  'Token refresh must use the exact same app client ID as the authentication that generated the refresh token; else: Invalid refresh token.',
+)
 export const tokenRevocation = page('token-revocation', 'Ending user sessions with token revocation')
 export const scopesPage = page(
   'cognito-user-pools-define-resource-servers',

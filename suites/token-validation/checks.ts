@@ -223,7 +223,7 @@ export function checksOf<D, S extends BaseScene, M>(
           says: looks
             ? `${where}, a ${what} changes nothing when it is refused, and is taken for nobody else when it is not.`
             : `${where}, a ${what} is taken for nobody else.`,
-          basis: effectOf?.[of] ?? (isForged(of) ? effect : subjects),
+          ...sourcesOf(effectOf?.[of] ?? (isForged(of) ? effect : subjects)),
           breaks: 'One user acts as another.',
         },
       )

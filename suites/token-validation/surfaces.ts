@@ -38,11 +38,11 @@ export interface AttackedSurface<D = unknown, S extends BaseScene = BaseScene, M
    * On whose word nothing is changed, and nobody else is taken for the bearer, where a token is forged. None where the
    * surface shows neither: then it is not asked.
    */
-  readonly effect?: Basis
+  readonly effect?: Owing
   /** Classes behind whose refusals one looks for effects, beside those that are forged. */
   readonly looksBehind?: readonly RowClass[]
   /** The same of classes of which somebody else speaks. */
-  readonly effectOf?: Readonly<Partial<Record<RowClass, Basis>>>
+  readonly effectOf?: Readonly<Partial<Record<RowClass, Owing>>>
   /**
    * The form of a refusal, and who says so. `Reply.inForm` tells whether it was kept. It is asked no more strongly than the
    * refusal itself: where that is advice, so is its form.

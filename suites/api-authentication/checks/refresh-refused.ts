@@ -1,6 +1,7 @@
 /** Step 15: what is refused in place of a live refresh token. */
 import { developerGuide, documented, publicRecord, recordedSnapshot } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
+import { refreshesAtItsClient } from '../../shared/sources.ts'
 import { apiAuthentication } from '../flow.ts'
 
 const page = (section: string, states: string) =>
@@ -59,12 +60,7 @@ export const otherClient = apiAuthentication.check(15, 'other-client', {
   says: 'A refresh token is refused at another app client than the one it was issued to',
   sends:
     'InitiateAuth with REFRESH_TOKEN_AUTH, the refresh token, and the ClientId of a second app client of the same user pool',
-  basis: developerGuide(
-    'troubleshooting',
-    'Troubleshoot Amazon Cognito',
-    'Invalid refresh token error',
-    'Token refresh must use the exact same app client ID as the authentication that generated the refresh token; else: Invalid refresh token.',
-  ),
+  basis: refreshesAtItsClient,
   also: [
     documented(
       'AWS re:Post Knowledge Center',

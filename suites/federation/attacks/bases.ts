@@ -11,10 +11,10 @@ import {
   samlEncryptedOnly,
   samlEnforced,
   samlInitiation,
+  samlMismatch,
   samlRelayState,
   samlRequirements,
   samlSubject,
-  samlTrust,
 } from '../sources.ts'
 
 const checksOfIdToken = (states: string): Basis =>
@@ -102,7 +102,7 @@ function documentedFor({ id, topic, owed, forges }: Misbehaviour): Basis | undef
   if (found !== undefined || owed !== 'refusal') return found
   const broken = /^saml-(signature-value-(?!zero)|digest-|content-)/.test(id)
   const encryptedAlone = /^saml-encryption-of-(unsigned-assertion|foreign-assertion|response)$/.test(id)
-  if ((topic === 'saml-signature' && (forges || broken)) || encryptedAlone) return samlTrust
+  if ((topic === 'saml-signature' && (forges || broken)) || encryptedAlone) return samlMismatch
   if (topic === 'oidc-id-token' && forges)
     return /-(alg-|unsigned|two-parts)/.test(id) ? algorithm : signature
   return undefined

@@ -1,5 +1,6 @@
 /** What is common to the surfaces of the API that take an access token: the scene, and what is owed. */
 import type { Cast, TokenStrings } from '../../../fixtures/actors/actors.ts'
+import { apiReference } from '../../../fixtures/flow/source.ts'
 import type { JwtScene } from '../../../fixtures/fuzzing/jwt/draft.ts'
 import type { Place } from '../../../fixtures/fuzzing/model.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
@@ -7,7 +8,7 @@ import { bodyJson, isValue, member, readArray, readString } from '../../../fixtu
 import { getUser } from '../../shared/requests.ts'
 import { expiredIsAnError, issuedToUser, revokedIsUseless } from '../sources.ts'
 import type { AttackedSurface } from '../surfaces.ts'
-import { owedToBadShape, owedToForgeries } from './owed.ts'
+import { base64url, owedToBadShape, owedToForgeries } from './owed.ts'
 import { expiredTokens, type Others, poolScene } from './pool-tokens.ts'
 import { refreshesByApi, revokedTokens } from './sessions.ts'
 
@@ -82,6 +83,10 @@ export function owedByApi(operation: string): AttackedSurface['owed'] {
     genuine: issued,
     'no-token': issued,
     ...owedToBadShape,
+    spelling: {
+      basis: base64url,
+      also: [apiReference(operation, 'AccessToken', 'Its pattern: letters, digits, -, _, = and dots alone.')],
+    },
     expiry: expiredIsAnError,
     'token-kind': issued,
     revoked: revokedIsUseless,

@@ -137,6 +137,6 @@ export const identityPoolOfUserPool: AttackedSurface<JwtDraft, JwtScene, MadeJwt
     genuine: valid,
     'token-kind': idTokens,
   },
-  effect: validates,
+  effect: valid,
   form: formOfGetId,
 }

@@ -13,14 +13,16 @@ export const allOf = (classes: readonly RowClass[], owing: Owing): Owed =>
 /** What everybody owes whose page says that a token must be valid, or signed by its issuer. */
 export const owedToForgeries = (owing: Owing): Owed => allOf([...NOBODY_SIGNED, 'cache'], owing)
 
+export const base64url = joseSignature(
+  '2',
+  'Base64url has no line breaks, white space or other additional characters, and no padding.',
+)
+
 /** What standards owe to genuine tokens that are not spelled as they should be. */
 export const owedToBadShape: Owed = {
   'extra-parts': joseSignature('3.1', 'A compact JWS is three parts, with two dots between them.'),
   spelling: {
-    basis: joseSignature(
-      '2',
-      'Base64url has no line breaks, white space or other additional characters, and no padding.',
-    ),
+    basis: base64url,
     also: [joseSignature('7.1', 'Between the parts of a compact JWS stand dots.')],
   },
   padding: advisory(

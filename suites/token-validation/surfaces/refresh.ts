@@ -11,25 +11,39 @@ import {
 } from '../../../fixtures/fuzzing/opaque.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { bodyJson, isValue, readString } from '../../../fixtures/protocol/reading.ts'
-import { refreshTokens, revocationEndpoint } from '../../shared/sources.ts'
+import { refreshesAtItsClient, refreshTokens, revocationEndpoint } from '../../shared/sources.ts'
 import { opaqueRows } from '../rows/opaque.ts'
-import type { AttackedSurface } from '../surfaces.ts'
+import type { AttackedSurface, Owing } from '../surfaces.ts'
 import { inApiForm } from './api-errors.ts'
 import { commonOfUserPools } from './common-errors.ts'
 import { apiSessions, bound, ofUnforged, refreshScene, subjectOf, unmodified } from './refresh-tokens.ts'
 import { replyOf } from './replies.ts'
 import { namesClient } from './sessions.ts'
 
-const valid = refreshTokens(
-  'Getting new access and identity tokens with a refresh token',
-  'New ID and access tokens are issued from a valid refresh token (GetTokensFromRefreshToken, token endpoint). Of InitiateAuth it says that a refresh token is passed: that it is a valid one is inferred.',
-)
+const valid: Owing = {
+  basis: apiReference(
+    'InitiateAuth',
+    'AuthFlow, REFRESH_TOKEN_AUTH',
+    'New ID and access tokens are received for a valid refresh token.',
+  ),
+  also: [
+    refreshTokens(
+      'Getting new access and identity tokens with a refresh token',
+      'GetTokensFromRefreshToken and the token endpoint issue new ID and access tokens from a valid refresh token.',
+    ),
+  ],
+}
 
-const ofItsClient = apiReference(
-  'GetTokensFromRefreshToken',
-  'ClientId',
-  'The app client that issued the refresh token to the user who wants new tokens.',
-)
+const ofItsClient: Owing = {
+  basis: refreshesAtItsClient,
+  also: [
+    apiReference(
+      'GetTokensFromRefreshToken',
+      'ClientId',
+      'The app client that issued the refresh token to the user who wants new tokens.',
+    ),
+  ],
+}
 
 /** What it is to revoke a refresh token, wherever that is done. */
 export const revokedItself = revocationEndpoint(
@@ -119,7 +133,7 @@ export const refreshSurface: AttackedSurface<OpaqueDraft, OpaqueScene, MadeOpaqu
     'made-up': valid,
     altered: unmodified,
     'token-kind': valid,
-    audience: { basis: ofItsClient, also: [valid] },
+    audience: ofItsClient,
     'no-token': valid,
     revoked: { basis: revokedRefreshes, also: [revokedItself] },
     expiry: expiredRefreshes,

@@ -4,23 +4,22 @@ import { apiReference } from '../../../fixtures/flow/source.ts'
 import type { MadeOpaque, OpaqueDraft, OpaqueScene } from '../../../fixtures/fuzzing/opaque.ts'
 import { bodyJson, isValue, readString } from '../../../fixtures/protocol/reading.ts'
 import { tokenRevocation } from '../../shared/sources.ts'
-import type { AttackedSurface } from '../surfaces.ts'
+import type { AttackedSurface, Owing } from '../surfaces.ts'
 import { inApiForm } from './api-errors.ts'
 import { commonOfUserPools } from './common-errors.ts'
 import { apiSessions, unmodified } from './refresh-tokens.ts'
 import { revokingSurface } from './revocation.ts'
 import { revokesByApi } from './sessions.ts'
 
-const refreshTokenOnly = apiReference(
-  'RevokeToken',
-  'Token',
-  'The refresh token that is to be revoked. That nothing is revoked by what is none is inferred.',
-)
+const refreshTokenOnly = apiReference('RevokeToken', 'Token', 'The refresh token that is to be revoked.')
 
 export const leavesOthersAlone = tokenRevocation(
   'Introduction',
   'Requests to revoke a refresh token, by the operation or at the endpoint, do not affect any other refresh token of the user.',
 )
+
+/** What is no refresh token of anybody's ends no session. */
+const noneOfThese: Owing = { basis: leavesOthersAlone, also: [refreshTokenOnly] }
 
 /** Nobody forged these, and yet what they are refused for may end somebody's session. */
 export const LOOKED_BEHIND = ['token-kind', 'audience', 'no-token'] as const
@@ -36,10 +35,19 @@ export const effectsOfRevoking = {
 export const WITHOUT_EFFECT =
   'Status 200, where no session is over that was not to be: to revoke what is no valid token is no error.'
 
-export const revokesOfItsClient = tokenRevocation(
-  'Things to know about revoking tokens',
-  'A request to revoke a refresh token must include the id of the client that it was obtained with.',
-)
+export const revokesOfItsClient: Owing = {
+  basis: tokenRevocation(
+    'Things to know about revoking tokens',
+    'A request to revoke a refresh token must include the id of the client that it was obtained with.',
+  ),
+  also: [
+    apiReference(
+      'RevokeToken',
+      'ClientId',
+      'The app client at which the token was issued that is to be revoked.',
+    ),
+  ],
+}
 
 export const revokeSurface: AttackedSurface<OpaqueDraft, OpaqueScene, MadeOpaque> = {
   step: 5,
@@ -71,7 +79,7 @@ export const revokeSurface: AttackedSurface<OpaqueDraft, OpaqueScene, MadeOpaque
   }),
   owed: {
     genuine: refreshTokenOnly,
-    'made-up': refreshTokenOnly,
+    'made-up': noneOfThese,
     altered: unmodified,
     'token-kind': apiReference(
       'RevokeToken',
@@ -79,7 +87,7 @@ export const revokeSurface: AttackedSurface<OpaqueDraft, OpaqueScene, MadeOpaque
       'It is thrown when an unsupported token is passed to the operation.',
     ),
     audience: revokesOfItsClient,
-    'no-token': refreshTokenOnly,
+    'no-token': noneOfThese,
   },
   admits: WITHOUT_EFFECT,
   effect: leavesOthersAlone,

@@ -4,13 +4,7 @@ import { advisory } from '../../../fixtures/flow/source.ts'
 import type { SamlDraft } from '../../../fixtures/fuzzing/saml/draft.ts'
 import type { Posting } from '../../../mock-idp/saml/scene.ts'
 import { ENCRYPTING_SAML } from '../../federation/pools.ts'
-import {
-  samlAddresses,
-  samlAnswer,
-  samlEncryptedOnly,
-  samlSigning,
-  samlTrust,
-} from '../../federation/sources.ts'
+import { samlAddresses, samlAnswer, samlEncryptedOnly, samlSigning } from '../../federation/sources.ts'
 import { encryptedRows } from '../rows/saml/misbehaviours.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { optionsWith, type SamlSignInScene, samlScene, takesSaml } from './saml-sign-in.ts'
@@ -48,7 +42,7 @@ export const samlEncrypted: AttackedSurface<SamlDraft, SamlSignInScene, Posting>
     'saml-honest-dress': unusual,
     genuine: decrypted,
   },
-  effect: samlTrust,
+  effect: signature,
   effectOf: effects,
   listens: samlAddresses,
 }

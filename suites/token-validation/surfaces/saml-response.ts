@@ -2,7 +2,7 @@
 import type { SamlDraft } from '../../../fixtures/fuzzing/saml/draft.ts'
 import type { Posting } from '../../../mock-idp/saml/scene.ts'
 import { SAML } from '../../federation/pools.ts'
-import { samlAddresses, samlAnswer, samlSubject, samlTrust } from '../../federation/sources.ts'
+import { samlAddresses, samlAnswer, samlSubject } from '../../federation/sources.ts'
 import { samlRows } from '../rows/saml/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { optionsWith, type SamlSignInScene, samlScene, takesSaml } from './saml-sign-in.ts'
@@ -30,7 +30,7 @@ export const samlResponse: AttackedSurface<SamlDraft, SamlSignInScene, Posting> 
     'saml-honest-dress': unusual,
     genuine: admitted,
   },
-  effect: samlTrust,
+  effect: signature,
   effectOf: effects,
   listens: samlAddresses,
 }

@@ -6,6 +6,7 @@ import {
   samlCore,
   samlEnforced,
   samlInitiation,
+  samlMismatch,
   samlRelayState,
   samlRequirements,
   samlTrust,
@@ -13,10 +14,14 @@ import {
 import type { RowClass } from '../classes.ts'
 import type { Owing } from '../surfaces.ts'
 
-/** The page says when it is valid; the record, what comes where it is not. */
 export const signature: Owing = {
-  basis: samlTrust,
+  basis: samlMismatch,
   also: [
+    samlTrust,
+    samlInitiation(
+      'Implement SP-initiated SAML sign-in, step 6',
+      'The user pool verifies the assertion before it maps attributes and signs the user in.',
+    ),
     publicRecord(
       'aws/aws-sdk-js-v3, Getting "SAML Assertion signature is invalid" after adding a new SAML identity provider',
       'Describe the bug',
@@ -103,6 +108,8 @@ const ofItsSubject = oasis(
 /** Whom what the provider did sign is taken for: AWS does not say. */
 export const effects: Readonly<Partial<Record<RowClass, Basis>>> = {
   'saml-reading': xml,
+  // Of some of these the provider's key did sign something.
+  'saml-reference': xml,
   ...Object.fromEntries(
     (
       [

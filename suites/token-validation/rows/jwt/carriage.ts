@@ -187,10 +187,21 @@ export const carriageRows: readonly JwtRow[] = [
   ways(
     { id: 'other-scheme', says: 'The token has another scheme', class: 'carriage', verdict: bearersOnly },
     Object.fromEntries(
-      ['Basic $token', 'Token $token', 'JWT $token', 'DPoP $token', 'Bearer:$token', 'Bearer$token'].map(
-        (value) => [value.replace('$token', '').trim(), one(value)],
-      ),
+      ['Basic $token', 'Token $token', 'JWT $token', 'DPoP $token', 'Bearer:$token'].map((value) => [
+        value.replace('$token', '').trim(),
+        one(value),
+      ]),
     ),
+  ),
+  ways(
+    {
+      id: 'scheme-without-space',
+      says: 'Nothing stands between scheme and token',
+      class: 'carriage',
+      // API Gateway says of the token that it is prefixed with the scheme, and shows no space.
+      verdict: inHeader(everywhere('either')),
+    },
+    { glued: one('Bearer$token') },
   ),
   ways(
     {
