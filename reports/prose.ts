@@ -24,3 +24,16 @@ export function cut(text: string, limit: number): string {
 /** A value as it stands in a sentence: strings in quotes, an absent one as `nothing`. */
 export const inWords = (value: unknown, limit = 160): string =>
   value === undefined ? 'nothing' : cut(canonical(value), limit)
+
+/** A reason without what differs from run to run. */
+export const gist = (reason: string | undefined): string =>
+  cut(
+    (reason ?? '')
+      .replace(/"[^"]*"/g, '""')
+      .replace(/\(exchange[^)]*\)/g, '')
+      .replace(/\d[\d,.]*/g, '#')
+      .replace(/[^\w #().:'-]+/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim(),
+    120,
+  )

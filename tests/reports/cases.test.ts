@@ -211,7 +211,7 @@ test('what could not be judged for one reason is one cause, and that of the base
   const silent = 'no answer came'
   const checks = withCauses([
     as('get-user/genuine-accepted', {}),
-    open('get-user/unsigned-refused', `2 of 9 without a verdict. one-row: ${lost}; another-row: ${lost}`),
+    open('get-user/unsigned-refused', `2 of 9 without a verdict. one-row, another-row: ${lost}`),
     open('get-user/content-form', `1 of 3 without a verdict. a-row: ${lost}`),
     as('get-user/parts-refused', {
       verdict: 'blocked',
@@ -221,7 +221,7 @@ test('what could not be judged for one reason is one cause, and that of the base
     open('user-info/unsigned-refused', `1 of 3 without a verdict. a-row: ${silent}`),
     open(
       'user-info/content-refused',
-      `4 of 4 without a verdict. row-1: ${silent}; row-2: ${silent}; and 2 more`,
+      `4 of 4 without a verdict. row-1, row-2: ${silent}; row-3: it was not sent; and 1 more`,
     ),
   ])
   const causes = groupByCause({ checks }).map(({ checks: held }) => held.length)

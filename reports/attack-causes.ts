@@ -1,0 +1,111 @@
+/**
+ * Causes among the checks of attacks: which defect counterexamples show, and which graver check on the same surface stands
+ * behind another. One defect is one cause, at however many surfaces and by however many rows it shows.
+ */
+import { gist } from './prose.ts'
+import type { CheckResult, Counterexample } from './record.ts'
+
+/** `flow/step`, the first two parts of an id. */
+export const placeOf = (id: string): string => id.split('/').slice(0, 2).join('/')
+
+/** What an attack on a surface is asked: with the class of its rows it makes the name of a check. */
+const QUESTION = /-(refused|accepted|form|no-effect|no-server-error|in-time)$/
+
+/**
+ * The defect that counterexamples show, wherever they show it: what is accepted that must be refused is one for a class
+ * of rows, whether a refusal or an effect was asked about, and at however many surfaces; an answer that is wrong in
+ * itself is one for all classes that meet it.
+ */
+export function defectOf({ id, flow, counterexamples = [] }: CheckResult): string | undefined {
+  const [first] = counterexamples
+  if (first === undefined) return undefined
+  const name = id.split('/').at(-1) ?? ''
+  const question = QUESTION.exec(name)?.[1] ?? name
+  const of = name.replace(QUESTION, '')
+  if (question === 'form' || question === 'no-server-error') return `${flow} ${question}: ${gist(first.came)}`
+  return `${flow} ${of}: ${question === 'no-effect' ? 'refused' : question}`
+}
+
+/** Who takes content that was changed, or a signature of something else, looks at no signature at all. */
+const NO_SIGNATURE = ['content-refused', 'signature-refused']
+/** What is accepted then, whatever else is wrong with the target. */
+const UNSIGNED = new Set(
+  (
+    'unsigned algorithm key-confusion offered-key key-id signature content encrypted serialization parts cache padding exhausting ' +
+    'saml-signature saml-algorithm saml-reference saml-wrapping saml-parsing saml-reading'
+  ).split(' '),
+)
+/** Rows of the class for signatures of SAML: who takes one of them looks at no signature either. */
+const CHANGED_AFTER_SIGNING: ReadonlySet<string> = new Set(['saml-content-subject-changed', 'content-edited'])
+
+/** The algorithm that the header of a counterexample names, where that was changed: as JSON text. */
+const ALGORITHM = /^header: (?:.*; )?alg is (.*?)(?:; |$)/
+
+/** The algorithm is none, in whatever letters, or in a list: who takes that asks for no signature. */
+function isOfNone({ changed }: Counterexample): boolean {
+  const [, text] = changed.map((one) => ALGORITHM.exec(one)).find((found) => found !== null) ?? []
+  if (text === undefined) return false
+  try {
+    return String(JSON.parse(text)).toLowerCase() === 'none'
+  } catch {
+    return false
+  }
+}
+
+/** Whether nothing else was accepted than what says that nobody signed it. */
+const isAllOfNone = ({ counterexamples = [] }: CheckResult): boolean =>
+  counterexamples.length > 0 && counterexamples.every(isOfNone)
+
+/** Said of whoever is given what the bearer of the base is not. */
+const TAKEN_FOR_ANOTHER = ', taken for somebody else'
+
+/** The plainer attack on the same surface that succeeded as well, and says more of why. */
+export function plainerOf(
+  result: CheckResult,
+  byId: ReadonlyMap<string, CheckResult>,
+): CheckResult | undefined {
+  const { id, variant, counterexamples = [] } = result
+  const [flow, surface, name = ''] = id.split('/')
+  const question = QUESTION.exec(name)?.[1]
+  if (counterexamples.length === 0 || (question !== 'refused' && question !== 'no-effect')) return undefined
+  const of = name.replace(QUESTION, '')
+  const beside = (one: string) => byId.get(`${flow}/${surface}/${one} ${variant}`)
+  if (!UNSIGNED.has(of)) {
+    if (question === 'refused' || (beside(`${of}-refused`)?.counterexamples ?? []).length > 0)
+      return undefined
+    // Honest tokens are: no wonder that odd ones are, which may be accepted.
+    const honest = beside('honest-dress-accepted')
+    return honest?.counterexamples?.some(({ came }) => came.includes(TAKEN_FOR_ANOTHER)) ? honest : undefined
+  }
+  if (of.startsWith('saml-')) {
+    const signature = name === 'saml-signature-refused' ? undefined : beside('saml-signature-refused')
+    return signature?.counterexamples?.some(({ row }) => CHANGED_AFTER_SIGNING.has(row))
+      ? signature
+      : undefined
+  }
+  const plainer = NO_SIGNATURE.includes(name)
+    ? NO_SIGNATURE.slice(0, NO_SIGNATURE.indexOf(name))
+    : NO_SIGNATURE
+  const found = plainer.map(beside).find((one) => one !== undefined && (one.counterexamples ?? []).length > 0)
+  if (found !== undefined || name === 'unsigned-refused' || !isAllOfNone(result)) return found
+  const unsigned = beside('unsigned-refused')
+  return unsigned?.counterexamples?.some(isOfNone) ? unsigned : undefined
+}
+
+const BASE_LOST = /\bthe untouched base (?:is|was) not accepted\b/
+/** What a check of a class says of rows without a verdict, of which the first speak for all. */
+const UNDECIDED_ROWS =
+  /^\d+ of \d+ without a verdict\. [\w.-]+(?:, [\w.-]+)*: (.*?)(?:; [\w.-]+(?:, [\w.-]+)*: .*)?(?:; and \d+ more)?$/s
+
+/** That the base of an attack is accepted, where it is for want of that that nothing was learned. */
+export function baseOf(
+  { id, variant, verdict, reason = '' }: CheckResult,
+  byId: ReadonlyMap<string, CheckResult>,
+): CheckResult | undefined {
+  if ((verdict !== 'indeterminate' && verdict !== 'blocked') || !BASE_LOST.test(reason)) return undefined
+  return byId.get(`${placeOf(id)}/genuine-accepted ${variant}`)
+}
+
+/** Why rows of a class are without a verdict, as the first of them says; nothing where it is not about rows. */
+export const whyUndecided = ({ reason = '' }: CheckResult): string | undefined =>
+  UNDECIDED_ROWS.exec(reason)?.[1]
