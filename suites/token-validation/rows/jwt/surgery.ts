@@ -100,7 +100,7 @@ export function repart(
 
 /** At a position that is counted modulo the length, so that every number is one. */
 export const inserted = (text: string, at: number, what: string): string => {
-  const position = at % (text.length + 1)
+  const position = Math.max(1, at % (text.length + 1))
   return text.slice(0, position) + what + text.slice(position)
 }
 
