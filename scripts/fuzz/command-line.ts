@@ -1,5 +1,7 @@
 /** The command line of `fuzz`: what was given, checked, and written down again so that a shell reads it as it was. */
 import type { Recipe } from '../../fixtures/fuzzing/model.ts'
+import { readJwt } from '../../fixtures/protocol/jwt.ts'
+import { isValue } from '../../fixtures/protocol/reading.ts'
 import type { Level } from '../../reports/record.ts'
 import { Wrong } from '../commands/common.ts'
 import type { TokenFlags } from './token.ts'
@@ -37,6 +39,10 @@ export function httpUrl(option: string, given: string): URL {
     throw new Wrong(
       `${option}: a URL with a name or a password in it would stand in reports. Leave them out.`,
     )
+  if ([...url.searchParams.values()].some((value) => isValue(readJwt(value))))
+    throw new Wrong(
+      `${option}: a URL with a token in it would stand in reports. Say where it goes with --header.`,
+    )
   return url
 }
 
@@ -61,8 +67,12 @@ export function headerOf(given: string): readonly [name: string, value: string] 
   return [name, value]
 }
 
-/** How tokens are come by: exactly one way. @throws {Wrong} */
-export function checkWays({ tokenFile, tokenEnv, target, mockIssuer, issuer, scope, use }: FuzzFlags): void {
+/** How tokens are come by: exactly one way; and whether an answer can be told. @throws {Wrong} */
+export function checkWays(flags: FuzzFlags): void {
+  const { tokenFile, tokenEnv, target, mockIssuer, issuer, scope, use, accept, refuse } = flags
+  const both = accept.find((status) => refuse.includes(status))
+  if (both !== undefined)
+    throw new Wrong(`${both} stands in --accept and in --refuse: a status means one of them`)
   const ways = [tokenFile, tokenEnv, target, mockIssuer].filter((one) => one !== undefined).length
   if (ways !== 1)
     throw new Wrong(

@@ -27,6 +27,13 @@ export const LEAST_LEFT = 120
 
 /** Reads it anew each time, so that a file can be renewed while it is used. @throws {Wrong} there is none */
 export function tokenFrom({ tokenFile, tokenEnv }: TokenFlags): () => string {
+  // Who writes "$TOKEN" for TOKEN gives the token itself: it is not said again.
+  if (tokenEnv !== undefined && !/^[A-Za-z_]\w{0,99}$/.test(tokenEnv))
+    throw new Wrong(
+      '--token-env takes the name of an environment variable, not what it holds: --token-env TOKEN',
+    )
+  if (tokenFile !== undefined && isValue(readJwt(tokenFile)))
+    throw new Wrong('--token-file takes the path of a file that holds the token, not the token itself')
   const where = tokenFile === undefined ? `--token-env ${tokenEnv}` : `--token-file ${tokenFile}`
   return () => {
     let text: string | undefined
@@ -73,6 +80,11 @@ export function lookAt(token: string, wanted: Wanted, now: number, least: number
   const use = wanted.use ?? (said === 'id' ? 'id' : 'access')
   if (said !== undefined && said !== use)
     throw new Wrong(`--use ${use}: the token says of itself that it is of use ${JSON.stringify(said)}`)
+  const audience = [payload['aud'], payload['client_id']].flat().filter((one) => typeof one === 'string')
+  if (wanted.client !== undefined && audience.length > 0 && !audience.includes(wanted.client))
+    throw new Wrong(
+      `--client ${wanted.client}: the token is for somebody else, by its aud or client_id. Give whom the API takes tokens for.`,
+    )
   const scopes = (text('scope') ?? '').split(' ')
   if (wanted.scope !== undefined && !scopes.includes(wanted.scope))
     throw new Wrong(`--scope ${wanted.scope}: the token does not have it`)

@@ -130,6 +130,29 @@ test.concurrent.each([
   expect(code).toBe(failed.length === 0 ? 0 : 1)
 })
 
+test.concurrent('a token that stands where a name, a path or an address is wanted is not said again', async () => {
+  const token = await (await testIssuer()).token()
+  for (const args of [
+    [...one, '--token-env', token],
+    [...one, '--token-file', token],
+    ['--url', `http://127.0.0.1:9/me?access_token=${token}`, '--issuer', 'x', '--token-env', 'PATH'],
+  ]) {
+    const { code, stdout, stderr } = await fuzz(args)
+    expect({ code, leaks: leaksIn(stdout + stderr, { token }) }).toEqual({ code: 2, leaks: [] })
+  }
+})
+
+test.concurrent('what stands in a payload that is sent as it is, is no secret of the run', async () => {
+  const port = await freePort()
+  const issuer = `http://localhost:${port}/t/fuzz`
+  const api = await testApi({ keys: `${issuer}/jwks`, issuer, audience: 'my-client' })
+  const { code, record } = await fuzz([
+    ...['--url', api.url, '--mock-issuer', String(port), '--client', 'my-client', '--use', 'id'],
+    ...['--replay', '[["payload-unencoded","raw"]]'],
+  ])
+  expect({ code, troubles: record?.troubles }).toEqual({ code: 0, troubles: [] })
+})
+
 test.concurrent('what is asked of an API can be looked up', async () => {
   const { code, stdout } = await cli(['explain', 'token-validation/http-api/audience-refused'])
   expect(code).toBe(0)
@@ -254,6 +277,7 @@ test.concurrent.each([
   ['of another issuer', () => ({ iss: 'https://other.example' }), [], '--issuer'],
   ['of another kind', () => ({}), ['--use', 'id'], '--use id'],
   ['without the scope', () => ({}), ['--scope', 'write'], '--scope write'],
+  ['for another client', () => ({}), ['--client', 'other-client'], '--client other-client'],
   [
     'with a parameter that means nothing',
     () => ({}),
@@ -284,6 +308,7 @@ test.concurrent.each([
   ['a password in the URL', ['--url', 'http://a:b@127.0.0.1/', '--mock-issuer'], 'password'],
   ['a header without the token', [...one, '--token-env', 'PATH', '--header', 'A: b'], '$token'],
   ['no token at all', [...one, '--token-env', 'PATH'], 'no signed JSON Web Token'],
+  ['a status that means both', [...one, '--token-env', 'PATH', '--refuse', '200,401'], '200 stands in'],
   ['no status', [...one, '--token-env', 'PATH', '--accept', 'yes'], '--accept'],
   ['no port', ['--url', 'http://127.0.0.1:9/', '--mock-issuer', 'x'], 'a port'],
 ])('%s is wrong usage', async (_, args, says) => {
