@@ -164,7 +164,7 @@ export interface Cause {
 
 const READ_FIRST: readonly Verdict[] = ['errored', 'failed', 'unexpected-pass', 'indeterminate', 'blocked']
 
-/** The causes of all that did not go well, by the number of checks each holds back. */
+/** The causes of all that did not go well, by the number of checks each holds back; last what is nobody's yet. */
 export function groupByCause(record: Pick<RunRecord, 'checks'>): Cause[] {
   const groups = new Map<string, CheckResult[]>()
   for (const check of record.checks) {
@@ -189,11 +189,14 @@ export function groupByCause(record: Pick<RunRecord, 'checks'>): Cause[] {
     })
     .sort(
       (a, b) =>
+        Number(isOpen(a)) - Number(isOpen(b)) ||
         b.checks.length - a.checks.length ||
         LEVELS.indexOf(a.levels[0]!) - LEVELS.indexOf(b.levels[0]!) ||
         compareChecks(a.representative, b.representative),
     )
 }
+
+const isOpen = ({ representative }: Cause): boolean => representative.verdict === 'indeterminate'
 
 function titleOf(result: CheckResult): string {
   const [, place = '', name = result.id] = result.id.split('/')

@@ -95,8 +95,10 @@ function misuse({ plan, flows, checks }: Learned): string {
   if (plan.target.claims.length === 0) return `${plan.target.name} claims no flow`
   if (checks.length === 0) return 'nothing matches what was selected'
   const claimed = new Set(flows.filter((flow) => flow.claimed).map((flow) => flow.id))
-  if (!checks.some((check) => claimed.has(check.flow)))
-    return `${plan.target.name} claims no flow of those that were selected`
+  if (!checks.some((check) => claimed.has(check.flow))) {
+    const selected = [...new Set(checks.map((check) => check.flow))]
+    return `${plan.target.name} claims no flow of those that were selected: ${selected.join(' and ')} would have to stand under claims in its target file`
+  }
   return ''
 }
 

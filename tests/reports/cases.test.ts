@@ -228,6 +228,24 @@ test('what could not be judged for one reason is one cause, and that of the base
   expect(causes).toEqual([4, 2])
 })
 
+test('what an interruption left open is one cause, and comes after what was found', () => {
+  const { record } = recordOf({ 'get-user/unsigned-refused': 'accepted: 200' })
+  const [found] = record.checks as [CheckResult]
+  const open = (name: string, rows: string): CheckResult => ({
+    ...found,
+    ...{ id: `${FLOW}/get-user/${name}`, verdict: 'indeterminate', counterexamples: [] },
+    reason: `2 of 9 without a verdict. ${rows}: the run was interrupted`,
+  })
+  const unjudged = [open('content-refused', 'a-row, another'), open('parts-refused', 'a-third')].map(
+    ({ cause: _, ...rest }) => rest,
+  )
+  const causes = groupByCause({ checks: withCauses([found, ...unjudged]) })
+  expect(causes.map(({ checks, representative }) => [representative.verdict, checks.length])).toEqual([
+    ['failed', 1],
+    ['indeterminate', 2],
+  ])
+})
+
 test('a counterexample needs no other control than the base that it was judged beside', () => {
   const { record } = recordOf({ 'get-user/unsigned-refused': 'accepted: 200' })
   const [refused] = record.checks as [CheckResult]
