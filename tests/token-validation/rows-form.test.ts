@@ -28,6 +28,7 @@ import { partRows } from '../../suites/token-validation/rows/jwt/parts.ts'
 import { serializationRows } from '../../suites/token-validation/rows/jwt/serializations.ts'
 import { signatureRows } from '../../suites/token-validation/rows/jwt/signatures.ts'
 import { spellingRows } from '../../suites/token-validation/rows/jwt/spellings.ts'
+import { inserted } from '../../suites/token-validation/rows/jwt/surgery.ts'
 
 const ours = [
   ...signatureRows,
@@ -330,4 +331,8 @@ describe('encrypted tokens', () => {
     } as jose.DecryptOptions)
     expect(plaintext.length).toBeGreaterThan(1_000_000)
   })
+})
+
+it('puts characters into a part, never before it: there a header has white space of its own', () => {
+  expect([1, 3, 4, 92].map((at) => inserted('abc', at, '_'))).toEqual(['a_bc', 'abc_', 'a_bc', 'a_bc'])
 })

@@ -98,7 +98,7 @@ export function repart(
   })
 }
 
-/** At a position that is counted modulo the length, so that every number is one. */
+/** Behind the first character at the earliest, and counted modulo the length, so that every number is a position. */
 export const inserted = (text: string, at: number, what: string): string => {
   const position = Math.max(1, at % (text.length + 1))
   return text.slice(0, position) + what + text.slice(position)
