@@ -104,6 +104,25 @@ describe('the seeded part', () => {
     expect(lost).toBe(tallies.find(({ row }) => row === 'base-again')?.applied)
   })
 
+  it('sends right behind the base what is about the memory of it', async () => {
+    const remembered = { ...rows.stale, remembered: true } as const
+    let before: string | undefined
+    const behindBase: boolean[] = []
+    const surface = gate(
+      (token, honest, { token: base }) => {
+        const isAlone = headerOf(token)['alg'] === 'RS256'
+        if (isAlone && payloadOf(token)['level'] !== undefined) behindBase.push(before === base)
+        before = token
+        return honest()
+      },
+      {},
+      [rows.unsigned, remembered],
+    )
+    await drawn(surface)
+    expect(behindBase.length).toBeGreaterThan(5)
+    expect(new Set(behindBase)).toEqual(new Set([true]))
+  })
+
   it('shrinks what it finds to the row alone, and its parameter to the plainest that shows it', async () => {
     const lenient = gate((token, honest) => {
       const { exp, aud } = payloadOf(token.trim())

@@ -32,6 +32,19 @@ async function swept(
 const found = ({ findings }: Ledger) => findings.map(({ row, question }) => `${row} ${question}`)
 const tally = ({ tallies }: Ledger, id: string) => tallies.find(({ row }) => row === id)
 
+/** The row whose token nobody signed spoilt the base: it is without a verdict, and no other. */
+function expectSpoiltByNone(ledger: Ledger): void {
+  expect(ledger.undecided).toEqual([
+    {
+      row: 'algorithm-none',
+      class: 'unsigned',
+      reason: 'the untouched base was not accepted any more after it',
+    },
+  ])
+  expect(tally(ledger, 'algorithm-none')?.judged).toBe(0)
+  expect(tally(ledger, 'claim-changed')?.judged).toBe(1)
+}
+
 const none = (token: string) => {
   try {
     return String(headerOf(token)['alg']).toLowerCase() === 'none'
@@ -68,6 +81,14 @@ describe('a sweep of a validator that is right', () => {
       first: { accepted: true, shown: 'valid' },
       last: { accepted: true, shown: 'valid' },
     })
+  })
+
+  it('asks first whether the base is accepted where a row is about what is remembered of it', async () => {
+    const remembered = { ...rows.stale, remembered: true, sweep: [1, 2] } as const
+    const ledger = await swept(gate(undefined, {}, [rows.unsigned, remembered]), {}, ['unsigned', 'content'])
+    expect(ledger.undecided).toEqual([])
+    expect(tally(ledger, 'claim-changed')).toMatchObject({ applied: 2, judged: 2 })
+    expect(ledger.controls.sent).toBe(1 + 1 + 2)
   })
 
   it('leaves out what exhausts where that is not allowed', async () => {
@@ -177,15 +198,7 @@ describe('a sweep says nothing of', () => {
       return burnt.has(scene.token) ? REFUSED : honest()
     })
     const ledger = await swept(surface)
-    expect(ledger.undecided).toEqual([
-      {
-        row: 'algorithm-none',
-        class: 'unsigned',
-        reason: 'the untouched base was not accepted any more after it',
-      },
-    ])
-    expect(tally(ledger, 'algorithm-none')?.judged).toBe(0)
-    expect(tally(ledger, 'claim-changed')?.judged).toBe(1)
+    expectSpoiltByNone(ledger)
   })
 
   it('a row that never gets an answer, and goes on with the rest', async () => {
@@ -326,15 +339,7 @@ describe('what a case spoils that the bases have in common', () => {
     const ledger = await swept(spoils(false).startingOver)
     expect(ledger.over).toBeUndefined()
     expect(ledger.findings).toEqual([])
-    expect(ledger.undecided).toEqual([
-      {
-        row: 'algorithm-none',
-        class: 'unsigned',
-        reason: 'the untouched base was not accepted any more after it',
-      },
-    ])
-    expect(tally(ledger, 'algorithm-none')?.judged).toBe(0)
-    expect(tally(ledger, 'claim-changed')?.judged).toBe(1)
+    expectSpoiltByNone(ledger)
     expect(ledger.controls.last?.accepted).toBe(true)
   })
 

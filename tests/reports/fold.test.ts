@@ -219,7 +219,8 @@ describe('controls', () => {
     const result = judge(first, after, refusal)
     expect(result.verdict).toBe(verdict)
     if (reason) expect(result.blockedBy?.reason).toContain(reason)
-    if (verdict === 'blocked') expect(result.blockedBy?.control).toBeDefined()
+    const lost = first === 'passed' ? AFTER : ACCEPTED
+    expect(result.blockedBy?.control?.check).toBe(verdict === 'blocked' ? lost : undefined)
   })
 
   test('what was accepted after a plainer refusal was is a failure still, and of one cause with it', () => {

@@ -19,6 +19,7 @@ const otherSignature = jwtRow<Rest>({
   class: 'cache',
   layer: 'seal',
   gravity: 0,
+  remembered: true,
   verdict: everywhere('refuse'),
   sweep: [
     { from: 0, become: 'flipped' },
@@ -45,6 +46,7 @@ const sameBeginning = jwtRow<string>({
   class: 'cache',
   layer: 'seal',
   gravity: 0,
+  remembered: true,
   verdict: everywhere('refuse'),
   sweep: ['cognito:groups', 'x'],
   parameter: fc.constantFrom('x', 'cognito:groups', 'scope'),

@@ -28,6 +28,7 @@ const retiredKey = keyRow(
     class: 'retired-key',
     verdict: published('refuse', 'either'),
     gravity: 1,
+    remembered: true,
   },
   ['replaced'],
   (draft, _how, _own, scene) => signed(withKeys(draft, [secondJwk(scene, 'second-key')])),

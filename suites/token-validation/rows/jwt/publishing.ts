@@ -43,7 +43,8 @@ const shared = { layer: 'key-set', gravity: 2, signs: true, unless: NO_KEY } as 
 
 /** A row about the key that signs: what is published of it, and what becomes of the token. */
 export const keyRow = <P extends string>(
-  row: Pick<JwtRow, 'id' | 'says' | 'class' | 'verdict'> & Partial<Pick<JwtRow, 'divides' | 'gravity'>>,
+  row: Pick<JwtRow, 'id' | 'says' | 'class' | 'verdict'> &
+    Partial<Pick<JwtRow, 'divides' | 'gravity' | 'remembered'>>,
   ways: readonly P[],
   apply: (draft: JwtDraft, how: P, own: Members, scene: JwtScene) => JwtDraft | undefined,
 ): JwtRow =>
