@@ -1,6 +1,7 @@
 /**
  * `junit.xml`, as CI systems read it: a suite a flow, a test case a result. A run that does not conform is never
- * green: where no test case would say so (a step that nothing judged, a leaked secret) one more stands for the run.
+ * green: where no test case would say so (a step that nothing judged, a leaked secret) one more stands for the run. What
+ * the level of the run does not count turns no test case red: it is skipped, with all that is known of it.
  * @see https://github.com/testmoapp/junitxml
  */
 import { create } from 'xmlbuilder2'
@@ -8,7 +9,8 @@ import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js'
 import { happened, particulars } from './describe.ts'
 import { targetWords } from './html/commands.ts'
 import { xmlText } from './plain.ts'
-import type { CheckResult, RunRecord, Verdict } from './record.ts'
+import type { CheckResult, Level, RunRecord, Verdict } from './record.ts'
+import { counts } from './verdicts.ts'
 
 const ELEMENT = {
   passed: undefined,
@@ -21,6 +23,15 @@ const ELEMENT = {
   'expected-failure': 'skipped',
 } as const satisfies Record<Verdict, string | undefined>
 
+const OF_LEVEL: readonly Verdict[] = ['failed', 'blocked', 'indeterminate']
+
+/** It would be red, were the check of a level that the run counts. */
+const isUncounted = ({ verdict, level }: CheckResult, lowest: Level): boolean =>
+  OF_LEVEL.includes(verdict) && !counts(level, lowest)
+
+const elementOf = (check: CheckResult, lowest: Level) =>
+  isUncounted(check, lowest) ? 'skipped' : ELEMENT[check.verdict]
+
 const seconds = (ms: number): string => (ms / 1000).toFixed(3)
 
 interface Counts {
@@ -31,8 +42,8 @@ interface Counts {
   readonly time: string
 }
 
-function countsOf(results: readonly CheckResult[]): Counts {
-  const count = (element: string) => results.filter(({ verdict }) => ELEMENT[verdict] === element).length
+function countsOf(results: readonly CheckResult[], lowest: Level): Counts {
+  const count = (element: string) => results.filter((one) => elementOf(one, lowest) === element).length
   return {
     tests: results.length,
     failures: count('failure'),
@@ -45,24 +56,24 @@ function countsOf(results: readonly CheckResult[]): Counts {
 /** @returns the text of `junit.xml` */
 export function junitXml(record: RunRecord): string {
   const { checks, outcome } = record
-  const counts = countsOf(checks)
-  const looksGreen = counts.failures + counts.errors === 0
+  const total = countsOf(checks, outcome.level)
+  const looksGreen = total.failures + total.errors === 0
   const untold = looksGreen && !outcome.conforms
   const extra = untold ? 1 : 0
   const root = create({ version: '1.0', encoding: 'UTF-8' }).ele(
     'testsuites',
     attributes({
       name: record.tool.name,
-      ...counts,
-      tests: counts.tests + extra,
-      errors: counts.errors + extra,
+      ...total,
+      tests: total.tests + extra,
+      errors: total.errors + extra,
     }),
   )
   for (const flow of record.flows) {
     const own = checks.filter((check) => check.flow === flow.id)
     if (own.length === 0) continue
-    const suite = suiteOf(root, record, { name: flow.id, ...countsOf(own) })
-    for (const check of own) testCase(suite, check, targetWords(record))
+    const suite = suiteOf(root, record, { name: flow.id, ...countsOf(own, outcome.level) })
+    for (const check of own) testCase(suite, check, record)
   }
   if (untold) {
     const suite = suiteOf(root, record, {
@@ -99,20 +110,25 @@ function suiteOf(root: XMLBuilder, record: RunRecord, head: Counts & { readonly 
   return suite
 }
 
-function testCase(suite: XMLBuilder, check: CheckResult, target: readonly string[]): void {
-  const { id, variant, walk, verdict } = check
+function testCase(suite: XMLBuilder, check: CheckResult, record: RunRecord): void {
+  const { id, variant, walk, verdict, level } = check
   const [flow, step] = id.split('/')
-  const element = ELEMENT[verdict]
+  const lowest = record.outcome.level
+  const element = elementOf(check, lowest)
   const name = `${id} [${variant}]${walk === undefined ? '' : ` ${walk}`}`
   const node = suite.ele(
     'testcase',
     attributes({ classname: `${flow}.${step}`, name, time: seconds(check.durationMs) }),
   )
-  if (element === 'skipped') node.ele('skipped', attributes({ message: `${verdict}: ${happened(check)}` }))
-  else if (element)
-    node
-      .ele(element, attributes({ message: happened(check), type: verdict }))
-      .txt(text(particulars(check, target)))
+  if (!element) return
+  const whole = text(particulars(check, targetWords(record)))
+  if (element !== 'skipped')
+    node.ele(element, attributes({ message: happened(check), type: verdict })).txt(whole)
+  else if (isUncounted(check, lowest)) {
+    const message = `${verdict}, ${level}, and not counted by a run of level ${lowest}: ${happened(check)}`
+    node.ele('skipped', attributes({ message }))
+    node.ele('system-out').txt(whole)
+  } else node.ele('skipped', attributes({ message: `${verdict}: ${happened(check)}` }))
 }
 
 const attributes = (values: Readonly<Record<string, string | number | boolean>>): Record<string, string> =>

@@ -4,7 +4,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
 import { fold } from '../../reports/fold.ts'
 import { junitXml } from '../../reports/junit.ts'
-import type { RunRecord } from '../../reports/record.ts'
+import type { Level, RunRecord, Verdict } from '../../reports/record.ts'
 import { conformingEvents, exampleRecord } from './example-record.ts'
 
 interface Node {
@@ -15,6 +15,7 @@ interface Case extends Node {
   readonly failure?: Node[]
   readonly error?: Node[]
   readonly skipped?: Node[]
+  readonly 'system-out'?: Node
 }
 interface Suite extends Node {
   readonly properties: { readonly property: Node[] }[]
@@ -51,11 +52,14 @@ test('the counts are those of the record, in words and in elements', () => {
   const { record } = exampleRecord()
   const { totals } = record
   const root = read(record)
+  const uncounted = (...verdicts: readonly Verdict[]) =>
+    record.checks.filter(({ verdict, level }) => level !== 'required' && verdicts.includes(verdict)).length
+  expect(uncounted('failed')).toBeGreaterThan(0)
   const want = {
     tests: totals.planned,
-    failures: totals.failed + totals.unexpectedPass,
-    errors: totals.blocked + totals.indeterminate + totals.errored,
-    skipped: totals.notApplicable + totals.expectedFailure,
+    failures: totals.failed + totals.unexpectedPass - uncounted('failed'),
+    errors: totals.blocked + totals.indeterminate + totals.errored - uncounted('blocked', 'indeterminate'),
+    skipped: totals.notApplicable + totals.expectedFailure + uncounted('failed', 'blocked', 'indeterminate'),
   }
   expect(root['@']).toMatchObject(Object.fromEntries(Object.entries(want).map(([k, v]) => [k, String(v)])))
   const cases = root.testsuite.flatMap((suite) => suite.testcase)
@@ -107,6 +111,22 @@ test.each([
   expect(found?.[element]?.[0]?.['@']['message']).toContain(reason)
 })
 
+test('what the level of the run does not count is red only in a run that counts it', () => {
+  const { record } = exampleRecord()
+  const observed = record.checks.find(({ verdict, level }) => verdict === 'failed' && level === 'observed')!
+  const seen = (level: Level) => {
+    const outcome = { ...record.outcome, level }
+    return casesOf({ ...record, outcome }).find((one) => one['@']['name']?.startsWith(observed.id))
+  }
+  expect(seen('observed')?.failure).toBeDefined()
+  const skipped = seen('required')
+  expect(skipped?.failure).toBeUndefined()
+  expect(skipped?.skipped?.[0]?.['@']['message']).toMatch(
+    /^failed, observed, and not counted by a run of level required: /,
+  )
+  expect(skipped?.['system-out']?.['#text']).toContain('Source: ')
+})
+
 describe('a run that does not conform is never green', () => {
   const good = fold(conformingEvents()).record
 
@@ -147,7 +167,7 @@ test('any text from a target is text, and what XML can hold comes back as it was
   )
   fc.assert(
     fc.property(hostile, hostile, hostile, (reason, actual, name) => {
-      const check = record.checks.find(({ verdict }) => verdict === 'failed')!
+      const check = record.checks.find(({ verdict, level }) => verdict === 'failed' && level === 'required')!
       const root = read({
         ...record,
         target: { ...record.target, name, version: actual },
