@@ -59,6 +59,11 @@ const isAllOfNone = ({ counterexamples = [] }: CheckResult): boolean =>
 /** Said of whoever is given what the bearer of the base is not. */
 const TAKEN_FOR_ANOTHER = ', taken for somebody else'
 
+/** Who answers nobody as if it were somebody, and takes content that was changed, asks for no token: nothing that is one is judged. */
+const NO_TOKEN = 'no-token-refused'
+const takesNobody = ({ counterexamples = [] }: CheckResult): boolean =>
+  counterexamples.some(({ row }) => row === 'no-token')
+
 /** The plainer attack on the same surface that succeeded as well, and says more of why. */
 export function plainerOf(
   result: CheckResult,
@@ -70,9 +75,11 @@ export function plainerOf(
   if (counterexamples.length === 0 || (question !== 'refused' && question !== 'no-effect')) return undefined
   const of = name.replace(QUESTION, '')
   const beside = (one: string) => byId.get(`${flow}/${surface}/${one} ${variant}`)
+  const succeeds = (one: string) => (beside(one)?.counterexamples ?? []).length > 0
+  const open = question === 'refused' && name !== NO_TOKEN ? beside(NO_TOKEN) : undefined
+  if (open !== undefined && takesNobody(open) && NO_SIGNATURE.some(succeeds)) return open
   if (!UNSIGNED.has(of)) {
-    if (question === 'refused' || (beside(`${of}-refused`)?.counterexamples ?? []).length > 0)
-      return undefined
+    if (question === 'refused' || succeeds(`${of}-refused`)) return undefined
     // Honest tokens are: no wonder that odd ones are, which may be accepted.
     const honest = beside('honest-dress-accepted')
     return honest?.counterexamples?.some(({ came }) => came.includes(TAKEN_FOR_ANOTHER)) ? honest : undefined
@@ -86,7 +93,7 @@ export function plainerOf(
   const plainer = NO_SIGNATURE.includes(name)
     ? NO_SIGNATURE.slice(0, NO_SIGNATURE.indexOf(name))
     : NO_SIGNATURE
-  const found = plainer.map(beside).find((one) => one !== undefined && (one.counterexamples ?? []).length > 0)
+  const found = plainer.filter(succeeds).map(beside)[0]
   if (found !== undefined || name === 'unsigned-refused' || !isAllOfNone(result)) return found
   const unsigned = beside('unsigned-refused')
   return unsigned?.counterexamples?.some(isOfNone) ? unsigned : undefined

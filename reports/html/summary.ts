@@ -1,5 +1,6 @@
 /** The verdict: what was run against what, what it came to, and two figures for each flow. */
 
+import { casesOf, countsInWords } from '../cases.ts'
 import { bentBy, fails } from '../outcome.ts'
 import { many } from '../prose.ts'
 import type { RunRecord, Verdict } from '../record.ts'
@@ -82,14 +83,34 @@ ${part('Made from', html`<p>Catalogue <code>${tool.catalogue}</code>${target.dig
 </div></details>`
 }
 
-export function summarySection({ record, flows }: View): Markup {
+/** Another command than `run` says itself what it judged: an API of somebody’s own owes nothing to Amazon Cognito. */
+function kicker({ record: { target, options }, flows }: View, bent: readonly string[]): string {
+  const name = `${target.name}${bent.length > 0 ? ` (bent by ${bent.join(', ')})` : ''}`
+  return typeof options['command'] === 'string'
+    ? `${flows.map(({ title }) => title).join(', ')}: ${name}`
+    : `Conformance of ${name} to Amazon Cognito`
+}
+
+function notTestedNote({ flows }: View): Markup | false {
+  const number = flows
+    .filter(({ results }) => results.length > 0)
+    .reduce((sum, { record }) => sum + (record?.notTested.length ?? 0), 0)
+  return (
+    number > 0 &&
+    html` ${many(number, 'documented statement')} about these flows ${number > 1 ? 'are' : 'is'} <a href="#not-tested">not tested</a>, each for a reason.`
+  )
+}
+
+export function summarySection(view: View): Markup {
+  const { record, flows } = view
   const { target, outcome, tool } = record
   const bent = bentBy(record.options)
   const took = duration(Date.parse(record.endedAt) - Date.parse(record.startedAt))
+  const cases = casesOf(record.checks)
   const rows: readonly (readonly [string, Markup | string])[] = [
     [
       'Target',
-      html`<b>${target.name}</b> ${target.version} <span class="quiet">(${target.kind})</span>${bent.length > 0 && html`, bent by ${bent.join(', ')}`}`,
+      html`<b>${target.name}</b> ${target.version === 'unknown' ? 'of unknown version' : target.version} <span class="quiet">(${target.kind})</span>${bent.length > 0 && html`, bent by ${bent.join(', ')}`}`,
     ],
     ['Exit code', html`<b>${outcome.exitCode}</b>`],
     [
@@ -101,14 +122,15 @@ export function summarySection({ record, flows }: View): Markup {
     ['Agent', record.agent],
     ['Seed', html`<code>${record.seed}</code>`],
     ['Selected', selectionOf(record)],
+    ...(cases === undefined ? [] : [['Cases', countsInWords(cases)] as const]),
   ]
-  return html`<section id="verdict" aria-labelledby="verdict-title"><p class="kicker">Conformance of ${target.name}${bent.length > 0 && ` (bent by ${bent.join(', ')})`} to Amazon Cognito</p>
+  return html`<section id="verdict" aria-labelledby="verdict-title"><p class="kicker">${kicker(view, bent)}</p>
 <h1 id="verdict-title" class="${standing(record)}">${mark(standing(record))}${outcomeWord(record)}</h1>
 <p class="says">${outcome.says}</p>
 ${record.troubles?.map(({ says }) => html`<p class="banner errored">${mark('errored')}${says}</p>`)}
 ${!record.complete && html`<p class="banner indeterminate">${mark('indeterminate')}The run ended before every planned check had its verdict${record.interrupted !== undefined && html` (${record.interrupted})`}; what was not reached is indeterminate.</p>`}
 <dl class="run">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 <table class="figures"><caption class="sr">For each flow: how many of the judged checks failed, and how many of the planned were judged</caption><thead><tr><th scope="col">Flow</th><th scope="col">Failed</th><th scope="col">Judged</th><th scope="col">Not applicable</th><th scope="col">Besides</th></tr></thead><tbody>${flows.map(figures)}</tbody></table>
-<p class="quiet note">${many(record.totals.planned, 'result')} planned. A check is judged when the target answered and the answer was held against its source; blocked and indeterminate checks were not judged.</p>
+<p class="quiet note">${many(record.totals.planned, 'result')} planned. A check is judged when the target answered and the answer was held against its source; blocked and indeterminate checks were not judged.${notTestedNote(view)}</p>
 ${aboutTarget(record)}</section>`
 }

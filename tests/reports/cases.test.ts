@@ -180,6 +180,36 @@ test.each<[string, Record<string, string | undefined>, string[][]]>([
     [['get-user/honest-dress-accepted'], ['get-user/other-algorithm-no-effect']],
   ],
   [
+    'whoever asks for no token takes every token',
+    {
+      'http-api/no-token-refused': 'accepted: 200',
+      'http-api/content-refused': 'accepted: 200',
+      'http-api/unsigned-refused': 'accepted: 200',
+      'http-api/expiry-refused': 'accepted: 200',
+      'http-api/parts-form': 'accepted: 200',
+      'user-info/expiry-refused': 'accepted: 200',
+    },
+    [
+      [
+        'http-api/content-refused',
+        'http-api/expiry-refused',
+        'http-api/no-token-refused',
+        'http-api/unsigned-refused',
+      ],
+      ['http-api/parts-form'],
+      ['user-info/expiry-refused'],
+    ],
+  ],
+  [
+    'whoever may be asked without a token, and verifies those that are shown, errs in each for another reason',
+    {
+      'http-api/no-token-refused': 'accepted: 200',
+      'http-api/content-refused': undefined,
+      'http-api/expiry-refused': 'accepted: 200',
+    },
+    [['http-api/expiry-refused'], ['http-api/no-token-refused']],
+  ],
+  [
     'one class at two surfaces is one defect, two classes are two',
     {
       'get-user/unsigned-refused': 'accepted: 200',

@@ -18,7 +18,7 @@ export const ownApiFlow = defineFlow({
       name: 'http-api',
       title: 'An HTTP API takes a token.',
       actor: 'application',
-      receiver: 'aws-service',
+      receiver: 'resource-server',
     },
   ],
   notTested,
