@@ -123,6 +123,22 @@ describe('the seeded part', () => {
     expect(new Set(behindBase)).toEqual(new Set([true]))
   })
 
+  it('makes small what is about the memory of the base behind a base as well', async () => {
+    const remembered = { ...rows.stale, remembered: true } as const
+    let before: string | undefined
+    const surface = gate(
+      (token, honest, { token: base }) => {
+        const isRightBehind = before === base
+        before = token
+        return Number(payloadOf(token)['level']) > 1 && isRightBehind ? acceptedAs('alice') : honest()
+      },
+      {},
+      [rows.unsigned, remembered],
+    )
+    const { findings } = await drawn(surface)
+    expect(findings.map(({ recipe }) => recipe)).toEqual([[{ row: 'claim-changed', with: 2 }]])
+  })
+
   it('shrinks what it finds to the row alone, and its parameter to the plainest that shows it', async () => {
     const lenient = gate((token, honest) => {
       const { exp, aud } = payloadOf(token.trim())
