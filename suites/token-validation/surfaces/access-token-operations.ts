@@ -14,8 +14,7 @@ import { getUser, TAKES_EFFECT } from '../../shared/requests.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { API_NEEDS, API_PLACE, apiScene, owedByApi, subjectIn, tells } from './api.ts'
-import { type ApiOperation, inApiForm } from './api-errors.ts'
-import { commonOfUserPools } from './common-errors.ts'
+import { type ApiOperation, formOfApi, inApiForm } from './api-errors.ts'
 import { replyOf } from './replies.ts'
 
 /** Standard, written by every client unless it is told otherwise, and told to nobody. */
@@ -158,13 +157,7 @@ export const accessTokenOperations: AttackedSurface<JwtDraft, OperationsScene, M
     'It updates the attributes of the currently signed-in user, whose access token authorizes it; and GlobalSignOut, likewise, cannot be used by one user for another (Developer Guide, Refresh tokens).',
   ),
   form: {
-    says: 'with status 400 and the name of an error that is documented of the operation, or with one of all operations and its status',
-    basis: apiReference(
-      'UpdateUserAttributes',
-      'Errors',
-      'NotAuthorizedException where a user is not authorized, InvalidParameterException for an invalid parameter, and others, each with HTTP status code 400.',
-    ),
-    also: [commonOfUserPools],
+    ...formOfApi('UpdateUserAttributes'),
     // What stands there is no string.
     except: ['no-token'],
   },

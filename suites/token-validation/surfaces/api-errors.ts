@@ -2,8 +2,10 @@
  * How operations of the API refuse: with the names of errors that their pages list, each with status 400, or with one that
  * is common to all operations.
  */
+import { apiReference } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
-import { isCommonOfCognito } from './common-errors.ts'
+import type { Form } from '../surfaces.ts'
+import { commonOfUserPools, isCommonOfCognito } from './common-errors.ts'
 import { errorType } from './replies.ts'
 
 /** What each of their pages names. */
@@ -86,3 +88,13 @@ export function inApiForm(operation: ApiOperation, answer: Answer, sent: unknown
   const type = errorType(answer)
   return (status === 400 && documented.get(operation)?.has(type) === true) || isCommonOfCognito(type, status)
 }
+
+/** @param states what the section Errors of the operation's page says */
+export const formOfApi = (
+  operation: ApiOperation,
+  states = 'NotAuthorizedException where a user is not authorized, InvalidParameterException for an invalid parameter, and others, each with HTTP status code 400.',
+): Form => ({
+  says: 'with status 400 and the name of an error that is documented of the operation, or with one of all operations and its status',
+  basis: apiReference(operation, 'Errors', states),
+  also: [commonOfUserPools],
+})

@@ -38,22 +38,20 @@ const OF_JSON: Statuses = {
   UnknownOperationException: 404,
 }
 
-/** STS is spoken to in forms. */
-const OF_STS: Statuses = {
-  ...LISTED_BY_ALL,
-  IncompleteSignature: 400,
-  InvalidParameterCombination: 400,
-  InvalidParameterValue: 400,
-  InvalidQueryParameter: 400,
-  MalformedQueryString: 404,
-  MissingAction: 400,
-  MissingAuthenticationToken: 403,
-  MissingParameter: 400,
-  RequestExpired: 400,
-}
-
 /** Of user pools and identity pools: whether an error of this name goes with this status. */
 export const isCommonOfCognito = (name: string | undefined, status: number): boolean =>
   name !== undefined && Object.hasOwn(OF_JSON, name) && OF_JSON[name] === status
 
-export const COMMON_OF_STS: readonly string[] = Object.keys(OF_STS)
+/** By name alone: STS is spoken to in forms. */
+export const COMMON_OF_STS: readonly string[] = [
+  ...Object.keys(LISTED_BY_ALL),
+  'IncompleteSignature',
+  'InvalidParameterCombination',
+  'InvalidParameterValue',
+  'InvalidQueryParameter',
+  'MalformedQueryString',
+  'MissingAction',
+  'MissingAuthenticationToken',
+  'MissingParameter',
+  'RequestExpired',
+]

@@ -4,8 +4,7 @@ import { type JwtDraft, type JwtScene, jwtFamily, type MadeJwt } from '../../../
 import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { API_NEEDS, API_PLACE, apiScene, owedByApi, subjectIn, tells } from './api.ts'
-import { inApiForm } from './api-errors.ts'
-import { commonOfUserPools } from './common-errors.ts'
+import { formOfApi, inApiForm } from './api-errors.ts'
 import { replyOf } from './replies.ts'
 
 export const getUserSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
@@ -35,13 +34,7 @@ export const getUserSurface: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
     'It gets the attributes and the MFA settings of the currently signed-in user, whose access token authorizes it.',
   ),
   form: {
-    says: 'with status 400 and the name of an error that is documented of the operation, or with one of all operations and its status',
-    basis: apiReference(
-      'GetUser',
-      'Errors',
-      'NotAuthorizedException where a user is not authorized, InvalidParameterException for an invalid parameter, and others, each with HTTP status code 400.',
-    ),
-    also: [commonOfUserPools],
+    ...formOfApi('GetUser'),
     // What stands there is no string.
     except: ['no-token'],
   },

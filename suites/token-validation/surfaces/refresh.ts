@@ -14,8 +14,7 @@ import { bodyJson, isValue, readString } from '../../../fixtures/protocol/readin
 import { refreshesAtItsClient, refreshTokens, revocationEndpoint } from '../../shared/sources.ts'
 import { opaqueRows } from '../rows/opaque.ts'
 import type { AttackedSurface, Owing } from '../surfaces.ts'
-import { inApiForm } from './api-errors.ts'
-import { commonOfUserPools } from './common-errors.ts'
+import { formOfApi, inApiForm } from './api-errors.ts'
 import { apiSessions, bound, ofUnforged, refreshScene, subjectOf, unmodified } from './refresh-tokens.ts'
 import { replyOf } from './replies.ts'
 import { namesClient } from './sessions.ts'
@@ -140,13 +139,8 @@ export const refreshSurface: AttackedSurface<OpaqueDraft, OpaqueScene, MadeOpaqu
   },
   effect: unmodified,
   effectOf: ofUnforged(bound),
-  form: {
-    says: 'with status 400 and the name of an error that is documented of the operation, or with one of all operations and its status',
-    basis: apiReference(
-      'InitiateAuth',
-      'Errors',
-      'NotAuthorizedException where a user is not authorized, InvalidParameterException and others, each with status 400. The same holds of GetTokensFromRefreshToken.',
-    ),
-    also: [commonOfUserPools],
-  },
+  form: formOfApi(
+    'InitiateAuth',
+    'NotAuthorizedException where a user is not authorized, InvalidParameterException and others, each with status 400. The same holds of GetTokensFromRefreshToken.',
+  ),
 }
