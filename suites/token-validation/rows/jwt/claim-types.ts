@@ -13,14 +13,14 @@ import {
   OPERATION,
   OWN_API,
   owed,
-  POOL,
+  POOL_OIDC,
   PROVIDER,
   REST,
   refusedBy,
   refusedByAll,
+  STS,
   signed,
   signedWith,
-  TRUSTING,
   USER_INFO,
   type VerdictOf,
   wrongAudience,
@@ -72,10 +72,7 @@ const SUBJECT: { readonly verdict: VerdictOf; readonly bearer: 'anybody' } = {
  * RFC 7519, section 4.1.6: a number, if it is there. Where nobody asks for the age of a token, some common validators look
  * whether it is one, and others do not look at it.
  */
-const TIME_OF_ISSUE: VerdictOf = owed({
-  refuse: TRUSTING.filter((kind) => kind !== APPLICATION && kind !== OWN_API),
-  either: [OPERATION, USER_INFO, POOL, REST, APPLICATION, OWN_API],
-})
+const TIME_OF_ISSUE: VerdictOf = refusedBy(POOL_OIDC, STS, HTTP, PROVIDER)
 
 const typed = (
   claim: string,
