@@ -29,6 +29,11 @@ export const publicProviders = identityPoolsPage(
   'Public login providers are user pools, Login with Amazon, Sign in with Apple, Facebook, Google, SAML and OpenID Connect providers.',
 )
 export const iamRolesPage = page('iam-roles', 'IAM roles')
+/** Trust policies are conditions on what a token says. */
+export const exceptionOfSts = iamRolesPage(
+  'Role trust and permissions',
+  'Where a role does not trust the identity pool, an exception from STS results, like: AccessDenied -- Not authorized to perform sts:AssumeRoleWithWebIdentity.',
+)
 export const roleBasedAccess = page('role-based-access-control', 'Using role-based access control')
 export const attributesForAccessControl = page(
   'attributes-for-access-control',

@@ -91,7 +91,7 @@ export const flowPage = (states: string, section = 'Managed login authentication
   )
 
 // Standards
-const rfc =
+export const rfc =
   (number: number, title: string): Page =>
   (section, states) =>
     advisory(

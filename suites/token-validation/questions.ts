@@ -1,28 +1,17 @@
 /** On whose word the questions stand that are asked of every class, whatever its surface owes it. */
 import { advisory, type Basis } from '../../fixtures/flow/source.ts'
+import { oauth2 } from '../shared/sources.ts'
 import type { RowClass } from './classes.ts'
+import { httpSemantics, jwtPractices } from './sources.ts'
 
-const rfc = (number: number, title: string, section: string, states: string): Basis =>
-  advisory(
-    `RFC ${number}, ${title}`,
-    `Section ${section}`,
-    `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`,
-    '2026-11',
-    states,
-  )
-
-export const serverErrors = rfc(
-  9110,
-  'HTTP Semantics',
+export const serverErrors = httpSemantics(
   '15.6',
   'A 5xx status says that the server has erred or is incapable of performing the requested method; what is wrong with a request is said with 4xx (15.5).',
 )
 
 const BOUND = 'The bound is our own.'
 
-const lengths = rfc(
-  9110,
-  'HTTP Semantics',
+const lengths = httpSemantics(
   '17.5',
   `Recipients ought to limit carefully how far they process elements of the protocol, of any length: else they are open to denial of service. That a token is one of them is our reading. ${BOUND}`,
 )
@@ -39,24 +28,18 @@ const exhaustion = advisory(
 export const inTime = (of: RowClass): Basis =>
   of === 'exhausting' || of === 'too-long' || of === 'extra-parts' ? exhaustion : lengths
 
-export const subjects = rfc(
-  8725,
-  'JSON Web Token Best Current Practices',
+export const subjects = jwtPractices(
   '3.8',
   'The subject must be validated to be one that the issuer may speak of; else the token is rejected.',
 )
 
 /** Whoever reads an answer has mostly sent the token: what happens to answers afterwards is nobody's rule. */
-export const confidential = rfc(
-  6749,
-  'The OAuth 2.0 Authorization Framework',
+export const confidential = oauth2(
   '10.3',
   'Access tokens must be kept confidential in transit and storage. That no error repeats one, since errors are kept in logs, is prudence of our own.',
 )
 
-export const namesAreNotFollowed = rfc(
-  8725,
-  'JSON Web Token Best Current Practices',
+export const namesAreNotFollowed = jwtPractices(
   '3.10',
   'Blindly following jku or x5u, which hold any URL, lets whoever sends a token make the server send requests; kid, where it is used in a look-up, is to be sanitized against injection.',
 )

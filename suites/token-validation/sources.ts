@@ -1,6 +1,6 @@
 /** The pages that the attack suite stands on, each under a short name. */
-import { advisory, apiReference, type Basis, developerGuide } from '../../fixtures/flow/source.ts'
-import { tokenRevocation } from '../shared/sources.ts'
+import { apiReference, type Basis, developerGuide } from '../../fixtures/flow/source.ts'
+import { rfc, tokenRevocation } from '../shared/sources.ts'
 
 /** @param section a heading of the page */
 type Page = (section: string, states: string) => Basis
@@ -14,23 +14,10 @@ export const verifyingTokens: Page = (section, states) =>
     states,
   )
 
-export const joseSignature: Page = (section, states) =>
-  advisory(
-    'RFC 7515, JSON Web Signature (JWS)',
-    `Section ${section}`,
-    `https://www.rfc-editor.org/rfc/rfc7515#section-${section}`,
-    '2026-11',
-    states,
-  )
-
-export const bearerTokens: Page = (section, states) =>
-  advisory(
-    'RFC 6750, The OAuth 2.0 Authorization Framework: Bearer Token Usage',
-    `Section ${section}`,
-    `https://www.rfc-editor.org/rfc/rfc6750#section-${section}`,
-    '2026-11',
-    states,
-  )
+export const joseSignature = rfc(7515, 'JSON Web Signature (JWS)')
+export const bearerTokens = rfc(6750, 'The OAuth 2.0 Authorization Framework: Bearer Token Usage')
+export const jwtPractices = rfc(8725, 'JSON Web Token Best Current Practices')
+export const httpSemantics = rfc(9110, 'HTTP Semantics')
 
 /** What an operation that a user authorizes takes: what nobody issued is not it. */
 export const issuedToUser = (operation: string): Basis =>

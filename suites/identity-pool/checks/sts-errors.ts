@@ -5,7 +5,7 @@ import { bodyXml, xmlNamespace } from '../../../fixtures/protocol/aws-xml.ts'
 import { member } from '../../../fixtures/protocol/reading.ts'
 import type { Capability } from '../../../fixtures/targets/capabilities.ts'
 import { identityPool } from '../flow.ts'
-import { iamRolesPage, identityApi, stsApi } from '../sources.ts'
+import { exceptionOfSts, iamRolesPage, identityApi, stsApi } from '../sources.ts'
 import { ASSUME, errors, refusedSomehow, refusedWith, SENDS } from './sts-refused.ts'
 
 /** What the API lists for tokens that are not taken: of several codes at least two fit whatever is wrong. */
@@ -223,10 +223,6 @@ export const tokenStillGood = identityPool.check(14, 'sts-token-lasts', {
 
 // The trust policy
 
-const exceptionOfSts = iamRolesPage(
-  'Role trust and permissions',
-  'Where a role does not trust the identity pool, an exception from STS results, like: AccessDenied -- Not authorized to perform sts:AssumeRoleWithWebIdentity.',
-)
 const trust = (states: string) => iamRolesPage('Set up a trust policy', states)
 
 const untrusted = (

@@ -1,17 +1,14 @@
 /** What is sent to an API of the user's own without asking whether it is refused, and why. */
-import { advisory } from '../../../fixtures/flow/source.ts'
 import type { NotTested } from '../../../reports/record.ts'
 import { left } from '../../managed-login/not-tested/left.ts'
 import { tokenRevocation } from '../../shared/sources.ts'
-import { verifyingTokens } from '../sources.ts'
+import { httpSemantics, verifyingTokens } from '../sources.ts'
+import { claims } from './owed.ts'
 
 export const notTested: readonly NotTested[] = [
   left(
-    advisory(
-      'RFC 9110, HTTP Semantics',
-      'Section 5.4',
-      'https://www.rfc-editor.org/rfc/rfc9110#section-5.4',
-      '2026-11',
+    httpSemantics(
+      '5.4',
       'HTTP sets no limit to the length of a header; a server that is sent a longer one than it wishes to process answers with a 4xx status.',
     ),
     'How long or how deeply nested a signed token may be, each API says for itself. Where the token stands in another header than Authorization, such ones are sent, and server errors and time alone are judged.',
@@ -34,9 +31,6 @@ export const notTested: readonly NotTested[] = [
 
 /** Where nobody lends the key of the issuer. */
 export const notSigned: NotTested = left(
-  verifyingTokens(
-    'Verify the claims',
-    'The token has not expired; aud of an ID token, client_id of an access token, is the app client; iss is the issuer.',
-  ),
+  claims,
   'Nobody but its issuer can sign a token. Those that are properly signed and wrong (for another client, expired, not valid yet, with claims of other types) were not sent. Where the API can be told whom to trust, --mock-issuer sends them too.',
 )

@@ -2,8 +2,8 @@
  * What an API that takes tokens owes, class by class: what Amazon Cognito writes of applications, and the standards. Of a
  * class that is not here nothing is owed either way (`not-tested.ts`); one whose tokens must be refused is.
  */
-import { advisory, type Basis } from '../../../fixtures/flow/source.ts'
-import { bearerTokens, joseSignature, verifyingTokens } from '../sources.ts'
+import { rfc } from '../../shared/sources.ts'
+import { bearerTokens, joseSignature, jwtPractices, verifyingTokens } from '../sources.ts'
 import { allOf, owedToBadShape, owedToForgeries } from '../surfaces/owed.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 
@@ -15,19 +15,12 @@ const structure = verifyingTokens(
   'Confirm the structure of the JWT',
   'What is not a JSON header, a JSON payload and a signature, each in base64url, is not a valid token.',
 )
-const claims = verifyingTokens(
+export const claims = verifyingTokens(
   'Verify the claims',
   'The token has not expired; aud of an ID token, client_id of an access token, is the app client; iss is the issuer.',
 )
 
-const claimsOf = (section: string, states: string): Basis =>
-  advisory(
-    'RFC 7519, JSON Web Token (JWT)',
-    `Section ${section}`,
-    `https://www.rfc-editor.org/rfc/rfc7519#section-${section}`,
-    '2026-11',
-    states,
-  )
+const claimsOf = rfc(7519, 'JSON Web Token (JWT)')
 
 const scope = bearerTokens(
   '3.1',
@@ -68,11 +61,8 @@ export const owedByOwnApi: AttackedSurface['owed'] = {
     '4.1.11',
     'Extensions that crit names must be understood, else the JWS is invalid.',
   ),
-  'other-algorithm': advisory(
-    'RFC 8725, JSON Web Token Best Current Practices',
-    'Section 3.1',
-    'https://www.rfc-editor.org/rfc/rfc8725#section-3.1',
-    '2026-11',
+  'other-algorithm': jwtPractices(
+    '3.1',
     'An application names the algorithms that it supports, and uses no others; each key is for one of them.',
   ),
 }

@@ -8,7 +8,7 @@ import { bodyXml } from '../../../fixtures/protocol/aws-xml.ts'
 import { bodyJson, isValue, readString } from '../../../fixtures/protocol/reading.ts'
 import { readStsCredentials } from '../../../fixtures/protocol/session-credentials.ts'
 import { CLIENT, POOL } from '../../identity-pool/pools.ts'
-import { iamRolesPage, stsApi } from '../../identity-pool/sources.ts'
+import { exceptionOfSts, stsApi } from '../../identity-pool/sources.ts'
 import { loginOf } from '../../identity-pool/steps-1-to-8.ts'
 import { answered } from '../../shared/answers.ts'
 import { WELL_AFTER } from '../../shared/expiry.ts'
@@ -36,11 +36,6 @@ const algorithms = stsApi(
   ASSUME,
   'Request Parameters, WebIdentityToken',
   'Tokens must be signed with RSA keys (RS256, RS384, RS512) or with ECDSA keys (ES256, ES384, ES512).',
-)
-/** Trust policies are conditions on what a token says. */
-const untrusted = iamRolesPage(
-  'Role trust and permissions',
-  'Where a role does not trust the identity pool, an exception from STS results, like: AccessDenied -- Not authorized to perform sts:AssumeRoleWithWebIdentity.',
 )
 
 /** Errors of the operation, as its page names them and as the model does that the SDK is made from. */
@@ -190,6 +185,6 @@ export const sts: AttackedSurface<JwtDraft, JwtScene, MadeJwt> = {
   form: {
     says: 'with an error of the caller that is listed for the operation or for all actions, with AccessDenied, with any where it is too long or holds more than printable ASCII, or with 413',
     basis: commonOfSts,
-    also: [notValid, untrusted],
+    also: [notValid, exceptionOfSts],
   },
 }
