@@ -3,11 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { shownHeaders, withoutSecrets } from './asked.ts'
+import { canaryRoute } from './canary.ts'
 import { type Controlled, serveControl } from './control-api.ts'
 import { deliver } from './deliver.ts'
 import { keyRing } from './keys.ts'
 import { errorPage } from './pages.ts'
-import { type Answer, type Call, json, type Route } from './serve.ts'
+import type { Answer, Call } from './serve.ts'
 import { signInRoutes } from './sign-in.ts'
 import { type OpenTenant, openTenant, RefusedByControl } from './tenants.ts'
 
@@ -35,13 +36,6 @@ const BODY_AT_MOST = 1024 * 1024
 /** Who steers may have an answer in mind that is longer than any honest request. */
 const CONTROL_BODY_AT_MOST = 64 * BODY_AT_MOST
 const HEADERS_AT_MOST = 128 * 1024
-
-const canaryRoute: Route = {
-  path: /^\/canary(\/.*)?$/,
-  endpoint: 'canary',
-  methods: ['GET', 'POST'],
-  serve: ({ tenant, path }) => tenant.canary.get(path.slice('/canary'.length)) ?? json(200, '{}'),
-}
 
 export async function startMockIdp(options: MockIdpOptions = {}): Promise<MockIdp> {
   const token = options.token ?? randomBytes(24).toString('base64url')

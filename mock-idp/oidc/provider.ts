@@ -1,5 +1,6 @@
 /** What an OAuth 2.0 provider remembers of one tenant: its client, its signing key, and the grants it gave. */
 import { randomBytes } from 'node:crypto'
+import { canaryOf } from '../canary.ts'
 import type { AnswerInstead, ClaimValue, Person } from '../control.ts'
 import type { KeyPair } from '../keys.ts'
 import type { Bent, Identity, TenantState } from '../tenant.ts'
@@ -163,7 +164,7 @@ export async function openProvider(options: ProviderOptions): Promise<Provider> 
         algorithm,
         key,
         stranger: await tenant.keys.stranger(),
-        canary: (path) => `${tenant.baseUrl}/canary${path}`,
+        canary: canaryOf(tenant),
         codeFor: (identity) => {
           if (grant === undefined) throw new Error('a code belongs to a sign-in')
           return provider.issue({ ...grant, bent: undefined }, identity)

@@ -3,6 +3,7 @@
  *
  * @see SAML 2.0 Profiles, section 4.4; SAML 2.0 Core, section 3.7
  */
+import { canaryOf } from '../canary.ts'
 import { autoSubmitPage, errorPage } from '../pages.ts'
 import type { Answer, Call } from '../serve.ts'
 import { endSession, sessionOf } from '../sign-in.ts'
@@ -59,7 +60,7 @@ export const serveLogout = (call: Call, provider: Provider, atLogout: Map<string
     status: statusXml(outcome),
     relayState: request.relayState,
     keys: provider.keys,
-    canary: (path) => `${tenant.baseUrl}/canary${path}`,
+    canary: canaryOf(tenant),
   }
   const form = answered(scene, bent)
   const page = autoSubmitPage(form.action, form.fields)

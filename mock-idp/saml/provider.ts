@@ -1,6 +1,7 @@
 /** One SAML provider: its keys, what it was asked and has not answered, and the messages it gives. */
 import { createHash } from 'node:crypto'
 import type * as samlify from 'samlify'
+import { canaryOf } from '../canary.ts'
 import type { Tenant } from '../control.ts'
 import type { Bent, Identity, TenantState } from '../tenant.ts'
 import { draft, newId, type Occasion, type ResponseDraft } from './draft.ts'
@@ -119,7 +120,7 @@ export class Provider {
       evilSubject: victim.subject,
       neighbour: this.#neighbour(asking.audience),
       another: other === undefined ? undefined : { id: other.id ?? '', relayState: other.relayState },
-      canary: (path) => `${this.tenant.baseUrl}/canary${path}`,
+      canary: canaryOf(this.tenant),
     }
   }
 

@@ -11,8 +11,10 @@ import {
 import type { Place, Reply } from '../../../fixtures/fuzzing/model.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { isSendable } from '../../../fixtures/protocol/carried.ts'
+import type { Lease } from '../../../fixtures/targets/lease.ts'
 import { namesAreNotFollowed } from '../questions.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
+import { fetchedWhile } from '../surfaces/canary.ts'
 import { carriedIn, type HeaderWithToken } from '../surfaces/carried.ts'
 import { replyOf } from '../surfaces/replies.ts'
 import type { AttackedSurface } from '../surfaces.ts'
@@ -39,7 +41,7 @@ export interface OwnApi {
   /** Meets the API before it is attacked: what it is given sends the untouched base. Throws where it is not to be attacked. */
   readonly meet: (
     sendsBase: () => Promise<Answer>,
-    base: Pick<JwtScene, 'issuer' | 'client'>,
+    base: Pick<JwtScene, 'issuer' | 'client'> & Pick<Lease, 'keysBase'>,
   ) => Promise<void>
   /** How often a listener of ours was asked by a name that stands in tokens alone. */
   readonly fetched?: () => number
@@ -76,22 +78,22 @@ export function ownApiSurface(api: OwnApi): AttackedSurface<JwtDraft, JwtScene, 
         // Whoever is not to be attacked gets no further base either.
         if (met !== undefined) await met
         const scene = await api.scene(cast)
-        met ??= api.meet(() => bring(cast, makeJwt(draftOf(scene), scene), scene), scene)
+        const { keysBase } = cast.lease
+        met ??= api.meet(() => bring(cast, makeJwt(draftOf(scene), scene), scene), { ...scene, keysBase })
         await met
         return scene
       },
       canCarry: (made) => isSendable(carriedIn(made, { token: '' }, header)),
-      async send(cast, made, scene): Promise<Reply> {
-        const before = fetched?.() ?? 0
-        const answer = await bring(cast, made, scene)
-        return {
-          ...replyOf(answer, made.value, {
+      send(cast, made, scene): Promise<Reply> {
+        const sent = async () => {
+          const answer = await bring(cast, made, scene)
+          return replyOf(answer, made.value, {
             accepted: isAccepted(api, answer.status),
             // A fault of the server is asked for on its own.
             inForm: refuse.has(answer.status) || answer.status >= 500 || TOO_LONG.has(answer.status),
-          }),
-          ...(fetched === undefined ? {} : { fetched: fetched() > before }),
+          })
         }
+        return fetched === undefined ? sent() : fetchedWhile(fetched, sent)
       },
       cost: 1,
     },

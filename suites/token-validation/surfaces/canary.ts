@@ -1,21 +1,22 @@
-/** Addresses at a provider of ours that nobody has a reason to visit: whoever does was led there by a message. */
+/** Whether anybody was led to a listener of ours by a message, where nobody else has a reason to come. */
 import type { ProviderActs } from '../../../fixtures/actors/actors.ts'
 import type { Reply } from '../../../fixtures/fuzzing/model.ts'
 
-export const canaryAt =
-  ({ tenant }: Pick<ProviderActs, 'tenant'>) =>
-  (path: string): string =>
-    `${tenant.baseUrl}/canary${path}`
-
-const visits = async (provider: Pick<ProviderActs, 'asked'>): Promise<number> =>
-  (await provider.asked('canary')).length
-
-/** Sends a message, and looks whether anybody has come there meanwhile. */
-export async function watched(
-  provider: Pick<ProviderActs, 'asked'>,
+/**
+ * Sends a message, and looks whether anybody has come meanwhile.
+ * @param visits how many have come so far
+ */
+export async function fetchedWhile(
+  visits: () => number | Promise<number>,
   send: () => Promise<Reply>,
 ): Promise<Reply> {
-  const before = await visits(provider)
+  const before = await visits()
   const reply = await send()
-  return { ...reply, fetched: (await visits(provider)) > before }
+  return { ...reply, fetched: (await visits()) > before }
 }
+
+/** The same at the canary of a provider. */
+export const watched = (provider: Pick<ProviderActs, 'asked'>, send: () => Promise<Reply>): Promise<Reply> =>
+  fetchedWhile(async () => (await provider.asked('canary')).length, send)
+
+export const canaryAt = ({ canary }: Pick<ProviderActs, 'canary'>): ProviderActs['canary'] => canary

@@ -18,7 +18,7 @@ import { WELL_AFTER } from '../../shared/expiry.ts'
 import { namesAreNotFollowed } from '../questions.ts'
 import { jwtRows } from '../rows/jwt/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
-import { canaryAt, watched } from './canary.ts'
+import { watched } from './canary.ts'
 import {
   formOfGetId,
   guestsAt,
@@ -114,7 +114,7 @@ async function scene(cast: Cast): Promise<JwtScene> {
     held,
     keySet: keySetOf(held),
     others: {},
-    canary: canaryAt(cast.provider(OIDC.name)),
+    canary: cast.provider(OIDC.name).canary,
   }
   const minted = (sub: string, more: Readonly<Record<string, unknown>> = {}): string =>
     String(

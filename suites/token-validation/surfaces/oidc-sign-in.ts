@@ -9,7 +9,6 @@ import { clientOf, OIDC, poolWith } from '../../federation/pools.ts'
 import { oidcFlow } from '../../federation/sources.ts'
 import { WELL_AFTER } from '../../shared/expiry.ts'
 import type { AttackedSurface } from '../surfaces.ts'
-import { canaryAt } from './canary.ts'
 import { takenOnce } from './pool-tokens.ts'
 import { keyOf, keySetOf } from './provider-keys.ts'
 import { type HeldSignIn, holdSignIn, nextPersonAt } from './provider-sign-in.ts'
@@ -65,7 +64,7 @@ export async function oidcScene(cast: Cast): Promise<OidcScene> {
     keySet: keySetOf(key),
     others: {},
     attacker,
-    canary: canaryAt(provider),
+    canary: provider.canary,
   }
   const honest = draftOf(base).payload
   /** Signed by the provider, and of another occasion. */
