@@ -161,7 +161,7 @@ async function attack(flags: FuzzFlags): Promise<void> {
       // Whoever names a client says that the API is for it.
       ...(flags.client === undefined ? {} : { ofOneClient: true }),
       ...(canary === undefined ? {} : { fetched: canary.visits }),
-      meet: (sendsBase, { issuer, client }) =>
+      meet: (sendsBase, { issuer, client, keysBase }) =>
         meet(sendsBase, {
           api: statusesOf,
           token:
@@ -169,7 +169,8 @@ async function attack(flags: FuzzFlags): Promise<void> {
           // Whom the API is to trust was made a moment ago.
           patienceMs: mock !== undefined || loaded?.file.provision === true ? flags.maxWait * 1000 : 0,
           onWait: (why) => {
-            if (mock === undefined) tellOf({ issuer, client }, say)
+            if (mock === undefined)
+              tellOf({ issuer, client, keys: `${keysBase.replace(/\/+$/, '')}/.well-known/jwks.json` }, say)
             say(`${why.replace(/\.$/, '')}.`, `Waiting for up to ${flags.maxWait} s until the API accepts.`)
           },
           signal: ending.signal,
@@ -260,16 +261,11 @@ async function attack(flags: FuzzFlags): Promise<void> {
 interface ToTrust {
   readonly issuer: string
   readonly client: string
-  /** Where its key set is, if it stands elsewhere than Amazon Cognito has it. */
-  readonly keys?: string
+  /** Where its key set is. */
+  readonly keys: string
 }
 
 /** What an API has to be told before it takes a token of ours. */
 function tellOf({ issuer, client, keys }: ToTrust, say: (...lines: readonly string[]) => void): void {
-  say(
-    'The API has to trust',
-    `  issuer    ${issuer}`,
-    `  key set   ${keys ?? `${issuer}/.well-known/jwks.json`}`,
-    `  audience  ${client}`,
-  )
+  say('The API has to trust', `  issuer    ${issuer}`, `  key set   ${keys}`, `  audience  ${client}`)
 }
