@@ -1,5 +1,4 @@
 /** `fuzz --target`: the tokens come from a sign-in at a user pool, one that exists or one that is made for the run. */
-import { join } from 'node:path'
 import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
@@ -8,35 +7,21 @@ import {
   CreateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { testApi } from './own-api.ts'
-import { cli, folder, recordIn, type Started, start, targetFile } from './program.ts'
+import { fuzz, testApi } from './own-api.ts'
+import { targetFile } from './program.ts'
+import { type Served, serveReference } from './served.ts'
 
 const PASSWORD = 'Own-password-1'
-const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' }
 
-let reference: Started
-let [endpoint, file] = ['', '']
-let env: Readonly<Record<string, string>> = {}
+let reference: Served
+let endpoint = ''
 
 beforeAll(async () => {
-  reference = start(['serve', 'reference'])
-  const said = await new Promise<string>((resolve, reject) => {
-    let text = ''
-    reference.child.stdout?.on('data', (chunk: string) => {
-      text += chunk
-      if (text.includes('Ctrl-C')) resolve(text)
-    })
-    reference.child.on('close', () => reject(new Error(`serve ended: ${text}`)))
-  })
-  const of = (name: string) => new RegExp(`^ {2}${name}=(.+)$`, 'm').exec(said)?.[1] ?? ''
-  endpoint = of('AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER')
-  file = /^ {2}name: [\s\S]*?(?=\n\n)/m.exec(said)?.[0] ?? ''
-  env = Object.fromEntries(
-    ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'].map((name) => [name, of(name)]),
-  )
+  reference = await serveReference()
+  endpoint = reference.environment['AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER'] ?? ''
 }, 60_000)
 
-afterAll(() => void reference.child.kill('SIGTERM'))
+afterAll(() => reference.stop())
 
 /** A pool with one client and one user, and nothing else that tokens could be had of. */
 async function poolOfOne() {
@@ -44,8 +29,8 @@ async function poolOfOne() {
     endpoint,
     region: 'us-east-1',
     credentials: {
-      accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? CREDENTIALS.accessKeyId,
-      secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? CREDENTIALS.secretAccessKey,
+      accessKeyId: reference.environment['AWS_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: reference.environment['AWS_SECRET_ACCESS_KEY'] ?? '',
     },
   })
   const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: 'own' }))
@@ -82,39 +67,42 @@ existing:
   return { target, issuer: `${endpoint}/${UserPoolId}` }
 }
 
-const fuzz = async (args: readonly string[]) => {
-  const out = join(folder(), 'out')
-  const ended = await cli(['fuzz', '--out', out, '--quiet', '--seed', '7', '--fuzz-runs', '0', ...args], {
-    ...env,
-    OWN_PASSWORD: PASSWORD,
-  })
-  return { ...ended, record: recordIn(out) }
-}
+const toTarget = (args: readonly string[]) =>
+  fuzz(['--fuzz-runs', '0', ...args], { ...reference.environment, OWN_PASSWORD: PASSWORD })
 
 test('an existing pool with one client and one user is enough', { timeout: 120_000 }, async () => {
   const { target, issuer } = await poolOfOne()
   const api = await testApi({ keys: `${issuer}/.well-known/jwks.json`, issuer })
-  const { code, record, stdout } = await fuzz(['--url', api.url, '--target', target])
-  const wrong = record.checks.filter(({ verdict }) => !['passed', 'not-applicable'].includes(verdict))
-  expect(wrong.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([])
+  const { code, record, stdout } = await toTarget(['--url', api.url, '--target', target])
+  const wrong = record?.checks.filter(({ verdict }) => !['passed', 'not-applicable'].includes(verdict))
+  expect(wrong?.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([])
   expect(code, stdout).toBe(0)
   expect(api.requests()).toBeGreaterThan(400)
   expect(stdout.replace(/\s+/g, ' ')).toContain('--mock-issuer')
 })
 
-test('a pool that is made for the run is one that nobody trusts yet: it is told which', {
-  timeout: 120_000,
-}, async () => {
-  const api = await testApi({ keys: `${endpoint}/keys`, issuer: 'https://idp.example' })
-  const { code, stdout, stderr } = await fuzz([
-    ...['--url', api.url, '--target', targetFile(file.replaceAll(/^ {2}/gm, '')), '--max-wait', '3'],
-  ])
-  expect(code).toBe(2)
-  expect(stderr).toMatch(
-    /issuer +http:\/\/127\.0\.0\.1:\d+\/us-east-1_\w+\n +key set +\S+jwks\.json\n +audience +\w+/,
-  )
-  expect(stdout.replace(/\s+/g, ' ')).toMatch(
-    /from http:\/\/127\.0\.0\.1:\d+\/us-east-1_\w+ for the client \w+/,
-  )
-  expect(api.requests()).toBeLessThan(8)
-})
+test.each([
+  ['at its issuer', () => '', '127.0.0.1'],
+  ['elsewhere', () => `keysBase: "http://localhost:${new URL(endpoint).port}/{userPoolId}/"`, 'localhost'],
+])(
+  'a pool that is made for the run is one that nobody trusts yet: it is told which, with a key set %s',
+  {
+    timeout: 120_000,
+  },
+  async (_, more, host) => {
+    const api = await testApi({ keys: `${endpoint}/keys`, issuer: 'https://idp.example' })
+    const target = targetFile(`${reference.file}\n${more()}\n`)
+    const { code, record, stdout, stderr } = await toTarget([
+      ...['--url', api.url, '--target', target, '--max-wait', '3'],
+    ])
+    expect({ code, outcome: record?.outcome.exitCode }, stderr).toEqual({ code: 2, outcome: 2 })
+    const [, issuer = '', keys] =
+      /issuer +(http:\/\/127\.0\.0\.1:\d+\/us-east-1_\w+)\n +key set +(\S+)\n +audience +\w+/.exec(stderr) ??
+      []
+    expect(keys).toBe(`${issuer.replace('127.0.0.1', host)}/.well-known/jwks.json`)
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(
+      /from http:\/\/127\.0\.0\.1:\d+\/us-east-1_\w+ for the client \w+/,
+    )
+    expect(api.requests()).toBeLessThan(8)
+  },
+)

@@ -1,6 +1,6 @@
 /** `fuzz` before somebody's own API: what it finds, what it says where there is nothing to find, and that no token stays. */
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
@@ -9,20 +9,8 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { RunRecord } from '../../reports/record.ts'
 import { leaksIn, windowsIn, windowsOf } from './canary.ts'
-import { type ApiOptions, type TestApi, testApi, testIssuer } from './own-api.ts'
-import { cli, type Ended, filesIn, folder, recordIn } from './program.ts'
-
-interface Fuzzed extends Ended {
-  readonly out: string
-  /** None where nothing was written. */
-  readonly record: RunRecord | undefined
-}
-
-async function fuzz(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Fuzzed> {
-  const out = join(folder(), 'out')
-  const ended = await cli(['fuzz', '--out', out, '--quiet', '--seed', '7', ...args], env)
-  return { ...ended, out, record: existsSync(join(out, 'run.json')) ? recordIn(out) : undefined }
-}
+import { type ApiOptions, fuzz, type TestApi, testApi, testIssuer } from './own-api.ts'
+import { cli, filesIn, folder } from './program.ts'
 
 const failedIn = (record: RunRecord | undefined): readonly string[] =>
   (record?.checks ?? [])

@@ -1,6 +1,7 @@
 /** An HTTP API of somebody's own, with jose before it, and an issuer that it trusts: what `fuzz` is pointed at. */
-
+import { existsSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import {
   createRemoteJWKSet,
   decodeJwt,
@@ -10,7 +11,8 @@ import {
   jwtVerify,
   SignJWT,
 } from 'jose'
-import { httpTarget } from './program.ts'
+import type { RunRecord } from '../../reports/record.ts'
+import { cli, type Ended, folder, httpTarget, recordIn } from './program.ts'
 
 export interface TestIssuer {
   readonly url: string
@@ -86,4 +88,20 @@ export async function testApi({ keys, issuer, audience, takes, first }: ApiOptio
     }
   })
   return { url: `${base}/me`, requests: () => requests }
+}
+
+export interface Fuzzed extends Ended {
+  readonly out: string
+  /** None where nothing was written. */
+  readonly record: RunRecord | undefined
+}
+
+/** `fuzz` with these arguments, in a folder of its own. */
+export async function fuzz(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Fuzzed> {
+  const out = join(folder(), 'out')
+  const ended = await cli(['fuzz', '--out', out, '--quiet', '--seed', '7', ...args], env)
+  return { ...ended, out, record: existsSync(join(out, 'run.json')) ? recordIn(out) : undefined }
 }

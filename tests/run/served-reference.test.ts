@@ -1,25 +1,14 @@
 /** What `serve reference` says is all that it takes: with its environment and its target file a run conforms. */
 import { expect, test } from 'vitest'
-import { countOf, run, start, targetFile } from './program.ts'
+import { countOf, run, targetFile } from './program.ts'
+import { serveReference } from './served.ts'
 
 /** Gateways of both kinds, let in by a token and by a signature, and objects at the root of the endpoint. */
 const variants = ['api-gateway-rest', 'api-gateway-http-iam', 'own-objects']
 
 test('a run of identity pools conforms', { timeout: 120_000 }, async () => {
-  const { child } = start(['serve', 'reference'])
+  const { environment, file, stop } = await serveReference()
   try {
-    const said = await new Promise<string>((resolve, reject) => {
-      let text = ''
-      child.stdout?.on('data', (chunk: string) => {
-        text += chunk
-        if (text.includes('Ctrl-C')) resolve(text)
-      })
-      child.on('close', () => reject(new Error(`serve ended: ${text}`)))
-    })
-    const environment = Object.fromEntries(
-      [...said.matchAll(/^ {2}(AWS_\w+)=(.+)$/gm)].map(([, name = '', value = '']) => [name, value]),
-    )
-    const file = /^ {2}name: [\s\S]*?(?=\n\n)/m.exec(said)?.[0] ?? ''
     const chosen = ['--agent', 'http', '--flow', 'identity-pool', '--variant', ...variants]
     const ran = await run(['--target', targetFile(file), '--max-wait', '5', ...chosen], environment)
     const wrong = ran.record.checks.filter(({ verdict }) => !['passed', 'not-applicable'].includes(verdict))
@@ -29,6 +18,6 @@ test('a run of identity pools conforms', { timeout: 120_000 }, async () => {
     for (const variant of variants) expect([variant, ran.hars(variant).length > 0]).toEqual([variant, true])
     expect(countOf(ran.record, 'passed')).toBeGreaterThan(40)
   } finally {
-    child.kill('SIGTERM')
+    stop()
   }
 })
