@@ -212,7 +212,7 @@ function titleOf(result: CheckResult): string {
   const [first, ...others] = result.counterexamples ?? []
   if (result.verdict === 'failed' && first !== undefined) {
     // What its rows did; the rest stands below.
-    const short = { ...first, changed: first.changed.slice(0, Math.max(1, first.recipe.length)) }
+    const short = { ...first, changed: first.changed.slice(0, first.recipe.length) }
     const more = others.length === 0 ? '' : ` (and ${others.length} more)`
     return `${where}: ${counterexampleInWords(short)}${more}`
   }

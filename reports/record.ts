@@ -108,7 +108,7 @@ export interface Counterexample {
   readonly row: string
   /** The mutations, as `--replay` takes them. */
   readonly recipe: readonly { readonly row: string; readonly with: unknown }[]
-  /** In words: the row, its parameter, the claims concerned. */
+  /** In words: first a line for each mutation of the recipe, with its parameter, then the claims concerned. */
   readonly changed: readonly string[]
   readonly owed: string
   readonly came: string
