@@ -97,7 +97,7 @@ function misuse({ plan, flows, checks }: Learned): string {
   const claimed = new Set(flows.filter((flow) => flow.claimed).map((flow) => flow.id))
   if (!checks.some((check) => claimed.has(check.flow))) {
     const selected = [...new Set(checks.map((check) => check.flow))]
-    return `${plan.target.name} claims no flow of those that were selected: ${selected.join(' and ')} would have to stand under claims in its target file`
+    return `${plan.target.name} claims no flow of those that were selected: ${list(selected, selected.length)} would have to stand under claims in its target file`
   }
   return ''
 }
@@ -178,11 +178,12 @@ function inGroups(gaps: readonly Gap[]): string {
     .join('; ')
 }
 
-export const isFiltered = ({ selection, shard }: Pick<Plan, 'selection' | 'shard'>): boolean =>
-  shard !== undefined ||
-  selection.flows.length > 0 ||
-  selection.variants.length > 0 ||
-  selection.checks.length > 0
+/** Less than whole flows. */
+export const isNarrowed = ({ selection, shard }: Pick<Plan, 'selection' | 'shard'>): boolean =>
+  shard !== undefined || selection.variants.length > 0 || selection.checks.length > 0
+
+const isFiltered = (plan: Pick<Plan, 'selection' | 'shard'>): boolean =>
+  isNarrowed(plan) || plan.selection.flows.length > 0
 
 /** Whether the selection left the flow's documented variant as it is. */
 function isWhole(flow: FlowRecord, plan: Plan, checks: readonly CheckResult[]): boolean {

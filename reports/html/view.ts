@@ -4,6 +4,7 @@
  */
 
 import { keyOf } from '../order.ts'
+import { isNarrowed } from '../outcome.ts'
 import type {
   CheckResult,
   FlowRecord,
@@ -100,8 +101,7 @@ function viewFlow(id: string, record: RunRecord): FlowView {
     ...bySteps.keys(),
     ...performed.keys(),
   ])
-  const { selection, shard } = record
-  const isPart = selection.variants.length > 0 || selection.checks.length > 0 || shard !== undefined
+  const isPart = isNarrowed(record)
   const variants = new Set([...performances, ...results].map(({ variant }) => variant))
   const documented = flow?.documentedVariant
   return {

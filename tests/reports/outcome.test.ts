@@ -92,3 +92,22 @@ test('of a bent reference target names the fault', () => {
     /^staging, bent by takes-any-code, conforms: /,
   )
 })
+
+test('of flows that the target file would have to claim names each', () => {
+  const planned = (['managed-login', 'identity-pool', 'token-validation'] as const).map((flow) => ({
+    ...examplePlan.checks[0]!,
+    flow,
+  }))
+  const checks = planned.map(
+    (one): CheckResult => ({ ...one, verdict: 'passed', durationMs: 1, exchanges: [] }),
+  )
+  const plan = { ...examplePlan, target: { ...examplePlan.target, name: 'staging' }, options: {} }
+  expect(outcomeOf({ plan, flows: [], checks, steps: [], troubles: [], interrupted: undefined })).toEqual({
+    exitCode: 2,
+    conforms: false,
+    level: plan.level,
+    says:
+      'Wrong usage: staging claims no flow of those that were selected: managed-login, identity-pool and token-validation ' +
+      'would have to stand under claims in its target file.',
+  })
+})
