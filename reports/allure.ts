@@ -11,7 +11,6 @@ import type { StepResult as AllureStep, Attachment, StatusDetails, TestResult } 
 import { ContentType, LabelName, LinkType, Severity, Stage, Status } from 'allure-js-commons'
 import { stringifyEnvInfo } from 'allure-js-commons/sdk/reporter'
 import { citation, exchangeText, happened, particulars } from './describe.ts'
-import { targetWords } from './html/commands.ts'
 import { keyOf, keyText, readable } from './order.ts'
 import { plain } from './plain.ts'
 import type { CheckResult, Har, Level, RunRecord, StepResult, Verdict } from './record.ts'
@@ -105,9 +104,9 @@ function resultOf(
     fullName: readable(keyOf(check)),
     name: `${name}: ${check.says}`,
     titlePath: [check.flow, place],
-    description: plainLines(particulars(check, targetWords(record))),
+    description: plainLines(particulars(check, record)),
     status: STATUS[check.verdict],
-    statusDetails: detailsOf(check, targetWords(record)),
+    statusDetails: detailsOf(check, record),
     stage: Stage.FINISHED,
     start,
     stop: start + Math.round(check.durationMs),
@@ -136,12 +135,12 @@ function resultOf(
   }
 }
 
-function detailsOf(check: CheckResult, target: readonly string[]): StatusDetails {
+function detailsOf(check: CheckResult, record: RunRecord): StatusDetails {
   if (check.verdict === 'passed') return {}
   const { expected, actual } = check
   return {
     message: plain(`${check.verdict}: ${happened(check)}`),
-    trace: plainLines(particulars(check, target)),
+    trace: plainLines(particulars(check, record)),
     ...(expected !== undefined && { expected: plain(JSON.stringify(expected)) }),
     ...(actual !== undefined && { actual: plain(JSON.stringify(actual)) }),
   }

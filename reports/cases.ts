@@ -1,5 +1,5 @@
 /** Cases and counterexamples of the attack suite, in words and as commands: for every report. Nothing is neutralised here. */
-import { quoted } from './html/commands.ts'
+import { type Named, quoted, targetWords } from './html/commands.ts'
 import { many } from './prose.ts'
 import type { CaseCounts, Cases, CheckResult, Counterexample } from './record.ts'
 
@@ -26,7 +26,7 @@ const OF_ANOTHER = /^cognito-conformance (?!run )/
 
 /** Makes the case again on fresh tokens. The parts of one line, each an option with its value. */
 export const replayOf = (
-  target: readonly string[],
+  record: Named,
   { flow, variant }: Pick<CheckResult, 'flow' | 'variant'>,
   { recipe, replay }: Counterexample,
 ): string[] =>
@@ -34,7 +34,7 @@ export const replayOf = (
     ? [`npx ${replay}`]
     : [
         'npx cognito-conformance run',
-        ...target,
+        ...targetWords(record),
         `--flow ${flow}`,
         `--variant ${quoted(variant)}`,
         // As JSON may be written too, so that it goes between single quotes.

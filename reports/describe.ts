@@ -1,5 +1,6 @@
 /** One result, and one exchange, in words: for every report that is text. Nothing here is neutralised. */
 import { counterexampleInWords, countsInWords, replayOf } from './cases.ts'
+import type { Named } from './html/commands.ts'
 import { compareText } from './order.ts'
 import { inWords, list } from './prose.ts'
 import type { CheckResult, HarEntry, Source } from './record.ts'
@@ -23,20 +24,21 @@ export function pointing(result: CheckResult, text: string): string {
   return ` (exchange${exchanges.length > 1 ? 's' : ''} ${list(exchanges.map(String))})`
 }
 
-/**
- * Everything about a result, a line each: for the body of a failure.
- * @param target see targetWords
- */
-export function particulars(result: CheckResult, target: readonly string[]): string {
+/** Everything about a result, a line each: for the body of a failure. */
+export function particulars(result: CheckResult, record: Named): string {
   const { expected, actual, notes = [], counterexamples = [], cases, exchanges, source } = result
-  return [
-    result.says,
+  const compared = [
     ...(result.reason === undefined ? [] : [`Reason: ${result.reason}`]),
     ...(expected === undefined ? [] : [`Expected: ${inWords(expected, 4000)}`]),
     ...(expected === undefined && actual === undefined ? [] : [`Received: ${inWords(actual, 4000)}`]),
+  ]
+  return [
+    result.says,
+    // Each counterexample tells its own, and the reason is that of the first.
+    ...(counterexamples.length > 0 ? [] : compared),
     ...counterexamples.flatMap((one) => [
       `Counterexample: ${counterexampleInWords(one)}`,
-      `  again: ${replayOf(target, result, one).join(' ')}`,
+      `  again: ${replayOf(record, result, one).join(' ')}`,
     ]),
     ...(cases === undefined ? [] : [`Cases: ${countsInWords(cases)}`]),
     ...notes.map((note) => `Note: ${note}`),

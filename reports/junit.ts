@@ -7,7 +7,6 @@
 import { create } from 'xmlbuilder2'
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js'
 import { happened, particulars } from './describe.ts'
-import { targetWords } from './html/commands.ts'
 import { xmlText } from './plain.ts'
 import type { CheckResult, Level, RunRecord, Verdict } from './record.ts'
 import { counts } from './verdicts.ts'
@@ -121,7 +120,7 @@ function testCase(suite: XMLBuilder, check: CheckResult, record: RunRecord): voi
     attributes({ classname: `${flow}.${step}`, name, time: seconds(check.durationMs) }),
   )
   if (!element) return
-  const whole = text(particulars(check, targetWords(record)))
+  const whole = text(particulars(check, record))
   if (element !== 'skipped')
     node.ele(element, attributes({ message: happened(check), type: verdict })).txt(whole)
   else if (isUncounted(check, lowest)) {

@@ -9,7 +9,6 @@ import type { Cause } from './cause.ts'
 import { groupByCause } from './cause.ts'
 import { citation, happened, pointing } from './describe.ts'
 import { NOT_REACHED } from './fold.ts'
-import { targetWords } from './html/commands.ts'
 import { keyOf, readable } from './order.ts'
 import { fails } from './outcome.ts'
 import { plain } from './plain.ts'
@@ -124,7 +123,7 @@ function example({ checks, levels, representative }: Cause): string {
 /** The line that makes the case again, where it was made from a recipe. */
 function again({ representative: result }: Cause, record: RunRecord): string[] {
   const [first] = result.counterexamples ?? []
-  return first === undefined ? [] : [replayOf(targetWords(record), result, first).join(' ')]
+  return first === undefined ? [] : [replayOf(record, result, first).join(' ')]
 }
 
 function flowLines(flow: FlowRecord, record: RunRecord, columns: number, paint: Paint): string[] {

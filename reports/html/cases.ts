@@ -2,7 +2,6 @@
 import { countsInWords, replayOf } from '../cases.ts'
 import { many } from '../prose.ts'
 import { type CheckResult, type Counterexample, harName } from '../record.ts'
-import { targetWords } from './commands.ts'
 import { comparison } from './comparison.ts'
 import { commandBlock, references } from './exchanges.ts'
 import { html, joined, type Markup } from './markup.ts'
@@ -24,7 +23,7 @@ export function counterexample(view: View, result: CheckResult, found: Counterex
   return html`<div class="counterexample"><ul class="notes">${found.changed.map((one) => html`<li>${one}</li>`)}</ul>${comparison(found.owed, found.came)}${references(view, harName(result), found.exchanges)}${commandBlock(
     'command that makes this case again',
     joined(
-      replayOf(targetWords(view.record), result, found).map((words) => html`<span class="w">${words}</span>`),
+      replayOf(view.record, result, found).map((words) => html`<span class="w">${words}</span>`),
       ' ',
     ),
   )}</div>`

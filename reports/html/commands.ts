@@ -3,6 +3,7 @@
  * What is quoted here reaches the program byte for byte, whatever a target put into it.
  */
 
+import { bentBy } from '../outcome.ts'
 import type { CheckResult, HarEntry, RunRecord } from '../record.ts'
 
 /** Characters that a terminal or a reader cannot show as they are. */
@@ -59,32 +60,33 @@ export function curl({ request }: Pick<HarEntry, 'request'>): string {
   return words.map((line) => line.join(' ')).join(' \\\n  ')
 }
 
+/** What names the target that a record is about. */
+export type Named = Pick<RunRecord, 'options' | 'target'>
+
 /**
  * The target as a command names it, each option with its value: what `--target` was given, a preset's name or a file, need
  * not be the target's own name; and the faults that were bent into the reference target.
  */
-export function targetWords({ options, target }: Pick<RunRecord, 'options' | 'target'>): readonly string[] {
-  const { target: given, faults } = options
-  const bent = Array.isArray(faults) ? faults.filter((one) => typeof one === 'string') : []
+export function targetWords({ options, target }: Named): readonly string[] {
+  const { target: given } = options
   return [
     `--target ${quoted(typeof given === 'string' ? given : target.name)}`,
-    ...bent.map((fault) => `--fault ${quoted(fault)}`),
+    ...bentBy(options).map((fault) => `--fault ${quoted(fault)}`),
   ]
 }
 
 /** Runs a check again, in one variant where that can be; else all that the command ran which made the record. */
-export const runAgain = (
-  record: Pick<RunRecord, 'options' | 'target'>,
-  result: Pick<CheckResult, 'id' | 'variant'>,
-): string[] => {
+export const runAgain = (record: Named, result: Pick<CheckResult, 'id' | 'variant'>): string[] => {
   const { command } = record.options
-  return typeof command === 'string' ? [`npx ${command}`] : runAlone(targetWords(record), result)
+  return typeof command === 'string' ? [`npx ${command}`] : runAlone(record, result)
 }
 
 /** Runs one check in one variant. The parts of one line, each an option with its value. */
-export function runAlone(
-  target: readonly string[],
-  { id, variant }: Pick<CheckResult, 'id' | 'variant'>,
-): string[] {
-  return ['npx cognito-conformance run', ...target, `--check ${quoted(id)}`, `--variant ${quoted(variant)}`]
+export function runAlone(record: Named, { id, variant }: Pick<CheckResult, 'id' | 'variant'>): string[] {
+  return [
+    'npx cognito-conformance run',
+    ...targetWords(record),
+    `--check ${quoted(id)}`,
+    `--variant ${quoted(variant)}`,
+  ]
 }

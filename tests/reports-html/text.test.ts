@@ -95,8 +95,8 @@ describe('commands', () => {
 
   it('run one check alone', () => {
     const check = { id: 'api-authentication/6/challenge-name', variant: 'password-totp' }
-    const target = targetWords({ options: { target: './my target.yaml' }, target: {} as never })
-    expect(runAlone(target, check).join(' ')).toBe(
+    const record = { options: { target: './my target.yaml' }, target: {} as never }
+    expect(runAlone(record, check).join(' ')).toBe(
       "npx cognito-conformance run --target './my target.yaml' --check api-authentication/6/challenge-name --variant password-totp",
     )
   })

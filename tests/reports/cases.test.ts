@@ -302,6 +302,8 @@ test('what was changed, what came, and how to make it again stand in every repor
   expect(junit).toContain(
     'Counterexample: unsigned: something of it is left out: expected a refusal, received accepted: 200',
   )
+  // Nothing of it twice.
+  expect(junit).not.toMatch(/^(?:Reason|Expected|Received): /m)
   expect(junit).toContain('Cases: 5 cases generated, 4 applied, 3 judged')
   expect(junit).toContain('--replay')
   const html = renderHtml({ record, hars: new Map() })
