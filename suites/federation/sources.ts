@@ -97,7 +97,29 @@ export const samlProfiles = saml('profiles', 'Profiles')
 export const samlBindings = saml('bindings', 'Bindings')
 
 // What more than one flow says of SAML responses
-/** What a provider must put into its responses stands in the guide; that the user pool looks at it, in an e-mail. */
+/** Who is signed in, the provider vouched for. */
+export const samlVerified = samlInitiation(
+  'Implement SP-initiated SAML sign-in, step 6',
+  'After it has verified the assertion, the user pool creates or updates the profile of the user and returns an authorization code.',
+)
+const troubleshooting = (section: string, states: string): Basis =>
+  developerGuide('troubleshooting', 'Troubleshoot Amazon Cognito', section, states)
+export const samlMismatch = troubleshooting(
+  'Invalid SAML response received: SAML Response signature is invalid',
+  'The error where the certificate of a response does not match the metadata that the user pool has.',
+)
+export const samlRelayState = troubleshooting(
+  'Invalid relayState from identity provider',
+  'The error where RelayState is missing or invalid: without that of the first visit nothing is a valid answer to a request.',
+)
+export const samlAudience = troubleshooting(
+  'Audience restriction or Application with identifier not found',
+  'The error where the entity ID that the provider has is incorrect, or an assertion has that of another user pool.',
+)
+/**
+ * What a provider must put into its responses stands in the guide; that the user pool looks at more of it than at its
+ * audience, in an e-mail.
+ */
 export const samlEnforced = publicRecord(
   'c6fc/npk, Amazon Cognito will enforce SAML verification checks',
   'AWS’s e-mail to customers, quoted in the issue',
@@ -109,24 +131,6 @@ export const samlEnforced = publicRecord(
 export const samlAnswer = samlProfiles(
   '4.1.4.3',
   'The relying party verifies signature, Recipient, InResponseTo, times and status, and discards what does not hold.',
-)
-export const samlRelayState = observed(
-  'AWS Knowledge Center, How do I troubleshoot invalid SAML response errors that users receive when they federate into Amazon Cognito?',
-  'Invalid samlResponse or relayState from identity provider',
-  'https://repost.aws/knowledge-center/cognito-invalid-saml-response-errors',
-  '2026-11',
-  'A RelayState that is missing or not valid ends the sign-in with this error.',
-)
-/** When an assertion is valid. What comes where it is not stands elsewhere. */
-export const samlTrust = samlRequirements(
-  'User pools support multiple signing certificates',
-  'Where the provider’s metadata has several signing certificates, an assertion is determined to be valid if it matches any of them.',
-)
-export const samlMismatch = developerGuide(
-  'troubleshooting',
-  'Troubleshoot Amazon Cognito',
-  'Invalid SAML response received: SAML Response signature is invalid',
-  'The error where the certificate of a response does not match the metadata that the user pool has.',
 )
 /** The page says it to providers: that nobody is signed in without one is inferred. */
 export const samlSubject: Basis = {

@@ -18,8 +18,8 @@ export const partyBy =
 /** Faults of the reference target as service provider, and the classes of the rows that notice each. */
 const BENT: Readonly<Record<string, readonly RowClass[]>> = {
   'saml-takes-answers-to-anything': ['saml-address'],
-  'saml-takes-any-audience': ['saml-address'],
-  'saml-takes-similar-audience': ['saml-address', 'saml-conditions'],
+  'saml-takes-any-audience': ['saml-audience', 'saml-address'],
+  'saml-takes-similar-audience': ['saml-audience', 'saml-address', 'saml-conditions'],
   'saml-takes-one-of-several-restrictions': ['saml-conditions'],
   'saml-takes-any-recipient': ['saml-address'],
   'saml-takes-any-destination': ['saml-binding'],

@@ -19,7 +19,7 @@ import { claim } from '../../shared/tokens.ts'
 import { nameInPool } from '../checks/profile.ts'
 import { federation } from '../flow.ts'
 import { type Choice, type Returned, signInWith, visitProvider } from '../sign-in.ts'
-import { oidcFlow, samlAddresses, samlRequirements } from '../sources.ts'
+import { oidcFlow, samlAddresses, samlVerified } from '../sources.ts'
 
 /** What came of a sign-in that went wrong at the provider. */
 export interface Attacked extends Returned {
@@ -170,10 +170,7 @@ export function refusedOrWhole(expect: Expect, attacked: Attacked): void {
 
 /** AWS on what a provider's word is good for. */
 const trust: Readonly<Record<'saml' | 'oidc', Basis>> = {
-  saml: samlRequirements(
-    'User pools support multiple signing certificates',
-    'A SAML assertion is determined to be valid if it matches a certificate in the provider’s metadata; what is forged here matches none.',
-  ),
+  saml: samlVerified,
   oidc: oidcFlow(
     'How a user pool processes claims from an OIDC provider',
     'The user pool checks algorithm family, key ID, signature, issuer, audience and expiry of the provider’s ID token.',

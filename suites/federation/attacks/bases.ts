@@ -4,24 +4,23 @@
  */
 import { advisory, type Basis } from '../../../fixtures/flow/source.ts'
 import type { Misbehaviour } from '../../../mock-idp/misbehaviours/misbehaviour.ts'
+import { type SamlClass, samlClassOf } from '../../shared/saml-classes.ts'
 import {
   mappingPage,
   oidcFlow,
   samlAnswer,
+  samlAudience,
   samlEncryptedOnly,
   samlEnforced,
   samlInitiation,
-  samlMismatch,
   samlRelayState,
   samlRequirements,
   samlSubject,
+  samlVerified,
 } from '../sources.ts'
 
 const checksOfIdToken = (states: string): Basis =>
   oidcFlow('How a user pool processes claims from an OIDC provider', states)
-
-const inAssertion = (states: string): Basis =>
-  samlRequirements('Assertion format has specific requirements', states)
 
 const signature = checksOfIdToken(
   'The ID token’s signature is compared to the one that is expected from the provider’s metadata.',
@@ -45,24 +44,15 @@ const initiated = samlInitiation(
 const byId: ReadonlyMap<string, Basis> = new Map(
   (
     [
-      [
-        samlEnforced,
-        'saml-audience-of-other-pool saml-audience-of-other-product saml-encryption-for-other-audience',
-        'saml-audience-upper-case saml-audience-with-slash saml-audience-cut-short saml-audience-with-suffix',
-        'saml-audience-percent-encoded saml-recipient-foreign saml-in-response-to-unknown',
-        'saml-in-response-to-another saml-confirmation-in-response-to-unknown',
-        'saml-audience-restriction-missing saml-audience-restriction-empty saml-audience-empty saml-conditions-missing',
-        'saml-recipient-missing saml-confirmation-missing saml-confirmation-data-missing saml-response-unsolicited',
-        'saml-in-response-to-missing saml-confirmation-in-response-to-missing',
-      ],
       [samlSubject, 'saml-subject-missing saml-name-missing'],
       [
-        inAssertion('A Format of the NameID is not required; where there is none it counts as unspecified.'),
+        samlRequirements(
+          'Assertion format has specific requirements',
+          'A Format of the NameID is not required; where there is none it counts as unspecified.',
+        ),
         'saml-name-format-missing saml-name-format-unspecified',
       ],
       [initiated, 'saml-initiated-issued-long-ago saml-initiated-with-in-response-to'],
-      [samlEncryptedOnly, 'saml-encryption-missing'],
-      [samlRelayState, 'saml-relay-state-missing'],
       [samlAnswer, 'saml-message-of-another-provider'],
       [
         keyId,
@@ -96,13 +86,23 @@ const byId: ReadonlyMap<string, Basis> = new Map(
   ),
 )
 
-/** What AWS says of all that a topic brings, as far as its content is under no good signature of the provider. */
-function documentedFor({ id, topic, owed, forges }: Misbehaviour): Basis | undefined {
+/** What AWS says of all SAML responses that are wrong in one way. */
+const byClass: Readonly<Partial<Record<SamlClass, Basis>>> = {
+  'saml-signature': samlVerified,
+  'saml-encryption': samlVerified,
+  'saml-unencrypted': samlEncryptedOnly,
+  'saml-audience': samlAudience,
+  'saml-relay-state': samlRelayState,
+  'saml-address': samlEnforced,
+  'saml-no-address': samlEnforced,
+}
+
+/** What AWS says of it, as far as its content is under no good signature of the provider. */
+function documentedFor(misbehaviour: Misbehaviour): Basis | undefined {
+  const { id, topic, owed, forges } = misbehaviour
   const found = byId.get(id)
   if (found !== undefined || owed !== 'refusal') return found
-  const broken = /^saml-(signature-value-(?!zero)|digest-|content-)/.test(id)
-  const encryptedAlone = /^saml-encryption-of-(unsigned-assertion|foreign-assertion|response)$/.test(id)
-  if ((topic === 'saml-signature' && (forges || broken)) || encryptedAlone) return samlMismatch
+  if (topic.startsWith('saml-')) return byClass[samlClassOf(misbehaviour)]
   if (topic === 'oidc-id-token' && forges)
     return /-(alg-|unsigned|two-parts)/.test(id) ? algorithm : signature
   return undefined

@@ -8,7 +8,7 @@ import { samlAddresses, samlAnswer, samlEncryptedOnly, samlSigning } from '../..
 import { encryptedRows } from '../rows/saml/misbehaviours.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { optionsWith, type SamlSignInScene, samlScene, takesSaml } from './saml-sign-in.ts'
-import { address, effects, signature, unusual, xml } from './saml-sources.ts'
+import { address, audience, effects, signature, unusual, xml } from './saml-sources.ts'
 
 const decrypted = samlSigning(
   'Accepting encrypted SAML responses from your IdP',
@@ -37,6 +37,7 @@ export const samlEncrypted: AttackedSurface<SamlDraft, SamlSignInScene, Posting>
     'saml-unencrypted': samlEncryptedOnly,
     'saml-ciphertext': ciphertext,
     'saml-wrapping': xml,
+    'saml-audience': audience,
     'saml-address': address,
     'saml-conditions': samlAnswer,
     'saml-honest-dress': unusual,

@@ -6,7 +6,18 @@ import { samlAddresses, samlAnswer, samlSubject } from '../../federation/sources
 import { samlRows } from '../rows/saml/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { optionsWith, type SamlSignInScene, samlScene, takesSaml } from './saml-sign-in.ts'
-import { address, admitted, binding, effects, signature, signed, unusual, xml } from './saml-sources.ts'
+import {
+  address,
+  admitted,
+  audience,
+  binding,
+  effects,
+  relayState,
+  signature,
+  signed,
+  unusual,
+  xml,
+} from './saml-sources.ts'
 
 export const samlResponse: AttackedSurface<SamlDraft, SamlSignInScene, Posting> = {
   step: 10,
@@ -21,11 +32,13 @@ export const samlResponse: AttackedSurface<SamlDraft, SamlSignInScene, Posting> 
     'saml-reference': xml,
     'saml-parsing': xml,
     'saml-reading': xml,
+    'saml-audience': audience,
     'saml-address': address,
     'saml-no-address': address,
     'saml-conditions': samlAnswer,
     'saml-subject': samlSubject,
     'saml-blank-subject': samlAnswer,
+    'saml-relay-state': relayState,
     'saml-binding': binding,
     'saml-honest-dress': unusual,
     genuine: admitted,

@@ -1,7 +1,8 @@
 /** On whose word SAML responses are refused or accepted. */
-import { advisory, type Basis, publicRecord } from '../../../fixtures/flow/source.ts'
+import { advisory, type Basis, observed, publicRecord } from '../../../fixtures/flow/source.ts'
 import {
   samlAnswer,
+  samlAudience,
   samlBindings,
   samlCore,
   samlEnforced,
@@ -9,19 +10,19 @@ import {
   samlMismatch,
   samlRelayState,
   samlRequirements,
-  samlTrust,
+  samlVerified,
 } from '../../federation/sources.ts'
 import type { RowClass } from '../classes.ts'
 import type { Owing } from '../surfaces.ts'
 
 export const signature: Owing = {
-  basis: samlMismatch,
+  basis: samlVerified,
   also: [
-    samlTrust,
-    samlInitiation(
-      'Implement SP-initiated SAML sign-in, step 6',
-      'The user pool verifies the assertion before it maps attributes and signs the user in.',
+    samlRequirements(
+      'User pools support multiple signing certificates',
+      'Where the provider’s metadata has several signing certificates, an assertion is determined to be valid if it matches any of them.',
     ),
+    samlMismatch,
     publicRecord(
       'aws/aws-sdk-js-v3, Getting "SAML Assertion signature is invalid" after adding a new SAML identity provider',
       'Describe the bug',
@@ -32,6 +33,11 @@ export const signature: Owing = {
   ],
 }
 
+const addressed = samlRequirements(
+  'Assertion format has specific requirements',
+  'The Audience is the user pool’s SP entity ID, the Recipient its endpoint for responses, and InResponseTo the ID of the request.',
+)
+export const audience: Owing = { basis: samlAudience, also: [addressed, samlEnforced] }
 /**
  * That the provider must say it stands in the guide, and that the user pool looks, in an e-mail: one level for what is
  * wrong and for what is missing.
@@ -46,10 +52,7 @@ export const address: Owing = {
       '2023-07',
       'A provider’s responses were taken by Amazon Cognito once SubjectConfirmationData had been added, which it requires.',
     ),
-    samlRequirements(
-      'Assertion format has specific requirements',
-      'The Audience is the user pool’s SP entity ID, the Recipient its endpoint for responses, and InResponseTo the ID of the request.',
-    ),
+    addressed,
     samlInitiation(
       'Introduction',
       'In SP-initiated sign-in state parameters are set that validate a SAML response against the original request.',
@@ -61,14 +64,19 @@ export const admitted = samlInitiation(
   'After it has verified the assertion and mapped attributes, the user pool returns an authorization code to the browser, which the app exchanges for tokens.',
 )
 
-const oasis = (part: 'Core' | 'Profiles', section: string, states: string) =>
-  advisory(
-    `OASIS SAML 2.0, ${part === 'Core' ? 'Assertions and Protocols' : 'Profiles'}`,
-    section,
-    `https://docs.oasis-open.org/security/saml/v2.0/saml-${part.toLowerCase()}-2.0-os.pdf`,
-    '2026-11',
-    states,
-  )
+export const relayState: Owing = {
+  basis: samlRelayState,
+  also: [
+    observed(
+      'AWS Knowledge Center, How do I troubleshoot invalid SAML response errors that users receive when they federate into Amazon Cognito?',
+      'Invalid samlResponse or relayState from identity provider',
+      'https://repost.aws/knowledge-center/cognito-invalid-saml-response-errors',
+      '2026-11',
+      'A RelayState that is missing or not valid ends the sign-in with this error.',
+    ),
+    samlBindings('3.5.3', 'The exact RelayState that came with the request comes back with the response.'),
+  ],
+}
 /** Who speaks, in which version, with what status, and by which way. */
 export const binding: Owing = {
   basis: samlAnswer,
@@ -77,12 +85,9 @@ export const binding: Owing = {
       '3.2.2',
       'A response names its version and status; one that is sent to another Destination is discarded.',
     ),
-    samlBindings('3.5.3', 'The exact RelayState that came with the request comes back with the response.'),
-    samlRelayState,
   ],
 }
-export const signed = oasis(
-  'Core',
+export const signed = samlCore(
   '5.4',
   'A signature is enveloped, has one reference to the identifier of what it stands in, and no transform but two.',
 )
@@ -93,14 +98,12 @@ export const xml = advisory(
   '2026-11',
   'Only what was signed is secure, and only what is seen is signed.',
 )
-export const unusual = oasis(
-  'Core',
+export const unusual = samlCore(
   '2 and 5',
   'An assertion may have further attributes, advice and namespaces, and be written in any way that XML leaves free.',
 )
 
-const ofItsSubject = oasis(
-  'Core',
+const ofItsSubject = samlCore(
   '2.4',
   'The subject of an assertion is the one that all of its statements are about.',
 )
@@ -116,11 +119,13 @@ export const effects: Readonly<Partial<Record<RowClass, Basis>>> = {
         'saml-algorithm',
         'saml-unencrypted',
         'saml-ciphertext',
+        'saml-audience',
         'saml-address',
         'saml-no-address',
         'saml-conditions',
         'saml-subject',
         'saml-blank-subject',
+        'saml-relay-state',
         'saml-binding',
       ] as const
     ).map((of) => [of, ofItsSubject]),

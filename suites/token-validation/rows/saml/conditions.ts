@@ -97,7 +97,7 @@ const addresses: readonly SamlRow[] = [
   samlRow({
     id: 'relay-state-nearly-ours',
     says: 'RelayState is nearly the one that came with the request.',
-    class: 'saml-binding',
+    class: 'saml-relay-state',
     layer: 'form',
     gravity: 2,
     verdict: atSaml('refuse'),
