@@ -12,7 +12,7 @@ import { openJournal, type WrittenReports } from '../../reports/index.ts'
 import type { Journal } from '../../reports/journal.ts'
 import type { Level, TargetRecord } from '../../reports/record.ts'
 import type { Catalogue } from '../catalogue.ts'
-import { cleaningMs, GRACE_MS, INTERRUPTED, within } from '../run/ending.ts'
+import { cleaningMs, onInterruption, within } from '../run/ending.ts'
 import { openFolder, writeAll } from '../run/folder.ts'
 import { planOf } from '../run/plan.ts'
 import { showProgress } from '../run/progress.ts'
@@ -66,16 +66,8 @@ export async function fuzz(given: FuzzOptions): Promise<WrittenReports> {
   const journal = openFolder(out, progress.say)
   const trouble = (exitCode: 2 | 3 | 4, says: string) => journal.write({ event: 'trouble', exitCode, says })
 
-  let interrupted: string | undefined
-  const over = Promise.withResolvers<void>()
-  const onSignal = (signal: NodeJS.Signals) => {
-    if (interrupted !== undefined) return
-    interrupted = signal
-    progress.say(INTERRUPTED(signal))
-    ending.abort()
-    setTimeout(over.resolve, GRACE_MS.variants).unref()
-  }
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  const interruption = onInterruption(progress.say, () => ending.abort())
+  const over = interruption.over()
 
   const keys = new Set(script.checks.map(({ key }) => keyText(key)))
   const selection = { flows: [], variants: [], checks: [] }
@@ -95,7 +87,7 @@ export async function fuzz(given: FuzzOptions): Promise<WrittenReports> {
   let opened: Opened | undefined
   try {
     opened = await open(journal)
-    await Promise.race([perform(opened.lender), over.promise])
+    await Promise.race([perform(opened.lender), over])
   } catch (error) {
     const { exitCode } = error as { exitCode?: 2 | 3 }
     const says = error instanceof Error ? (exitCode === undefined ? error.stack : error.message) : undefined
@@ -107,7 +99,8 @@ export async function fuzz(given: FuzzOptions): Promise<WrittenReports> {
   const closed = opened
     ?.close()
     .catch((error: unknown) => trouble(4, `it could not be closed: ${String(error)}`))
-  await within(closed ?? Promise.resolve(), cleaningMs(interrupted), undefined)
+  await within(closed ?? Promise.resolve(), cleaningMs(interruption.by()), undefined)
+  const interrupted = interruption.by()
   journal.write({
     event: 'end',
     endedAt: new Date().toISOString(),
@@ -115,7 +108,7 @@ export async function fuzz(given: FuzzOptions): Promise<WrittenReports> {
   })
   const written = await writeAll(out, opened?.redactor, trouble)
   journal.close()
-  process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+  interruption.off()
   return written
 
   /** @throws {SetUp} the API is not as it was said to be */
@@ -142,6 +135,6 @@ export async function fuzz(given: FuzzOptions): Promise<WrittenReports> {
       own.close()
     }
     const setUp = unmet()
-    if (setUp !== undefined && interrupted === undefined) throw setUp
+    if (setUp !== undefined && interruption.by() === undefined) throw setUp
   }
 }

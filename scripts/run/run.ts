@@ -18,7 +18,7 @@ import type { Level, Plan, RunRecord, TargetRecord } from '../../reports/record.
 import type { Catalogue } from '../catalogue.ts'
 import { type Agents, type AgentWish, openAgents } from './agent.ts'
 import { openControlPort } from './control-port.ts'
-import { cleaningMs, GRACE_MS, INTERRUPTED, within } from './ending.ts'
+import { cleaningMs, GRACE_MS, onInterruption, within } from './ending.ts'
 import { openFolder, writeAll } from './folder.ts'
 import { type Host, openHost } from './host.ts'
 import { planOf, type Selection, select } from './plan.ts'
@@ -98,15 +98,8 @@ export async function run(
       ...(ciUrl === undefined ? {} : { ciUrl }),
     })
 
-  let interrupted: string | undefined
   let stop = () => {}
-  const onSignal = (signal: NodeJS.Signals) => {
-    if (interrupted !== undefined) return
-    interrupted = signal
-    progress.say(INTERRUPTED(signal))
-    stop()
-  }
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  const interruption = onInterruption(progress.say, () => stop())
 
   const trouble = (exitCode: 2 | 3 | 4, says: string) => journal.write({ event: 'trouble', exitCode, says })
   const claimed = variants.filter(({ variant }) => loaded.file.claims.includes(variant.flow.id))
@@ -171,8 +164,9 @@ export async function run(
     const closing = host
       .close()
       .catch((error: unknown) => trouble(4, `the target could not be closed: ${String(error)}`))
-    await within(closing, cleaningMs(interrupted), undefined)
+    await within(closing, cleaningMs(interruption.by()), undefined)
   }
+  const interrupted = interruption.by()
   journal.write({
     event: 'end',
     endedAt: new Date().toISOString(),
@@ -182,7 +176,7 @@ export async function run(
   const written = await writeAll(out, host?.redactor, trouble)
   sayWithoutBrowser(written.record)
   journal.close()
-  process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+  interruption.off()
   return { ...written, out }
 
   async function perform(running: Host, choice: AgentChoice, claimed: typeof variants): Promise<void> {
@@ -205,15 +199,13 @@ export async function run(
         ),
       }
       const vitest = runVitest(claimed, running.target, orders, progress.tick)
-      const over = Promise.withResolvers<readonly string[]>()
       stop = () => {
         channel.postMessage('the run is ending')
         vitest.cancel()
-        setTimeout(() => over.resolve([]), GRACE_MS.variants).unref()
       }
-      if (interrupted !== undefined) stop()
-      for (const says of await Promise.race([vitest.done, over.promise]))
-        trouble(4, running.redactor.redact(says))
+      if (interruption.by() !== undefined) stop()
+      const over = interruption.over().then(() => [])
+      for (const says of await Promise.race([vitest.done, over])) trouble(4, running.redactor.redact(says))
     } finally {
       channel.close()
       cases.close()
