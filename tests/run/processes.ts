@@ -1,6 +1,7 @@
-/** Which processes there are, read from the kernel's own list. */
+/** Which processes there are, read from the kernel's own list, and how one of them is interrupted. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Ended, Started } from './program.ts'
 
 interface Process {
   readonly pid: number
@@ -43,5 +44,20 @@ export async function gone(pids: readonly number[]): Promise<readonly number[]> 
     const left = pids.filter((pid) => alive.has(pid))
     if (left.length === 0 || tries === 100) return left
     await sleep(50)
+  }
+}
+
+/** Interrupts it, and waits until it has ended. */
+export async function interrupted(
+  { child, ended }: Pick<Started, 'child' | 'ended'>,
+  signal: NodeJS.Signals,
+): Promise<Ended> {
+  child.kill(signal)
+  // Twice the design's bound of ten seconds: whoever is killed has no exit code.
+  const late = setTimeout(() => child.kill('SIGKILL'), 20_000)
+  try {
+    return await ended
+  } finally {
+    clearTimeout(late)
   }
 }

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { CheckResult, RunRecord } from '../../reports/record.ts'
 import { testApi, testIssuer } from './own-api.ts'
-import { descendantsOf, gone } from './processes.ts'
+import { descendantsOf, gone, interrupted } from './processes.ts'
 import { countOf, type Ended, folder, recordIn, type Started, start } from './program.ts'
 
 /** Waits for what is to be interrupted; who ends before it fails the test. */
@@ -20,17 +20,10 @@ async function until(reached: () => boolean, { ended }: Started): Promise<void> 
   }
 }
 
-/** As a terminal does it. */
-async function interrupted({ child, ended }: Started, signal: NodeJS.Signals): Promise<Ended> {
-  child.kill(signal)
-  child.kill(signal)
-  // Twice the design's bound of ten seconds: whoever is killed has no exit code.
-  const late = setTimeout(() => child.kill('SIGKILL'), 20_000)
-  try {
-    return await ended
-  } finally {
-    clearTimeout(late)
-  }
+/** Twice, as a terminal does it. */
+function interruptedTwice(started: Started, signal: NodeJS.Signals): Promise<Ended> {
+  started.child.kill(signal)
+  return interrupted(started, signal)
 }
 
 const named = ({ checks }: RunRecord, name: string): CheckResult | undefined =>
@@ -66,7 +59,7 @@ test.concurrent('fuzz, SIGINT while the API does not answer: what it had taken s
     { OWN_TOKEN: await issuer.token() },
   )
   await until(() => asked > 150, started)
-  const ended = await interrupted(started, 'SIGINT')
+  const ended = await interruptedTwice(started, 'SIGINT')
   const record = recordIn(out)
   expectNothingLost(record, ended, 'SIGINT')
   expect(ended.stderr).toContain('SIGINT: cleaning up')
@@ -98,7 +91,7 @@ test.concurrent('run, SIGTERM in the sweep of a bent target: what it had taken s
     existsSync(transcript) ? readFileSync(transcript, 'utf8').split('"event":"exchange"').length - 1 : 0
   await until(() => tried() > 30, started)
   const children = descendantsOf(started.pid)
-  const ended = await interrupted(started, 'SIGTERM')
+  const ended = await interruptedTwice(started, 'SIGTERM')
   const record = recordIn(out)
   expectNothingLost(record, ended, 'SIGTERM')
   expect(ended.stderr).toMatch(/token-validation \[get-user\]: \d+ of \d+ cases of the sweep/)

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { validateRecord } from '../../reports/index.ts'
-import { descendantsOf, gone } from './processes.ts'
+import { descendantsOf, gone, interrupted } from './processes.ts'
 import { cli, countOf, existing, folder, PASSWORD, recordIn, start, targetFile } from './program.ts'
 
 const emulator = fileURLToPath(new URL('./emulator.ts', import.meta.url))
@@ -68,11 +68,7 @@ describe.each(Object.keys(targets) as (keyof typeof targets)[])('target %s', (ta
     async (signal) => {
       const { child, ended, out, children, left } = await midway(target)
       expect(children.length).toBeGreaterThan(0)
-      child.kill(signal)
-      // The design's bound; what takes longer is killed, and has no exit code.
-      const late = setTimeout(() => child.kill('SIGKILL'), 20_000)
-      const { code, stderr } = await ended
-      clearTimeout(late)
+      const { code, stderr } = await interrupted({ child, ended }, signal)
       expect(code).not.toBeNull()
       expect(code).not.toBe(0)
       expect(stderr).toContain(signal)
