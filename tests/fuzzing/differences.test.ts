@@ -1,7 +1,13 @@
 /** In what a token that was made differs from its base: sentences, and no part of it. */
 import { expect, it } from 'vitest'
-import { draftOf, type JwtDraft, type JwtScene, jwtFamily } from '../../fixtures/fuzzing/jwt/draft.ts'
-import { NOW, sceneOf } from './gate.ts'
+import {
+  draftOf,
+  type JwtDraft,
+  type JwtRow,
+  type JwtScene,
+  jwtFamily,
+} from '../../fixtures/fuzzing/jwt/draft.ts'
+import { acceptedAs, gate, NOW, payloadOf, rows, sceneOf, start } from './gate.ts'
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
@@ -73,4 +79,38 @@ it('many claims are counted, and what is only spelled otherwise is told without 
 it('a dress outside of the token is for its row to tell', () => {
   expect(told((draft) => ({ ...draft, forms: [(value) => `${value} `] }))).toEqual([])
   expect(told((draft) => draft)).toEqual([])
+})
+
+it.each<[string, boolean]>([
+  ['"none"', true],
+  ['"NONE"', true],
+  ['"n\\u006fne"', true],
+  ['["none"]', true],
+  ['"none "', false],
+  ['"nonesuch"', false],
+  ['"RS256"', false],
+  ['null', false],
+  ['none', false],
+])('with %s for its algorithm a token says that nobody signed it: %s', (alg, expected) => {
+  const isUnsigned = (change: (draft: JwtDraft) => JwtDraft) =>
+    jwtFamily([]).isUnsigned?.(change(draftOf(scene())))
+  expect(isUnsigned((draft) => ({ ...draft, header: draft.header.setRaw('alg', alg) }))).toBe(expected)
+  // It stands there twice: who takes it may have read the other.
+  const twice = { name: '"alg"', value: alg }
+  expect(isUnsigned((draft) => ({ ...draft, header: draft.header.append(twice) }))).toBe(false)
+})
+
+it('of a row is told what it shows of signatures, and of others nothing', async () => {
+  const unsigned = async (row: JwtRow) => {
+    const taking = gate(
+      (token, honest) => (payloadOf(token)['level'] === 1 ? acceptedAs('alice') : honest()),
+      {},
+      [row],
+    )
+    const running = start(taking)
+    await running.sweep(row.class)
+    return running.ledger().findings.map((one) => one.unsigned)
+  }
+  expect(await unsigned({ ...rows.stale, unsigned: true })).toEqual([true])
+  expect(await unsigned(rows.stale)).toEqual([undefined])
 })

@@ -113,6 +113,7 @@ describe('what a sweep finds', () => {
     })
     expect(refused?.changed[0]).toBe('the algorithm is none (none)')
     expect(refused?.changed.join('\n')).toContain('sub')
+    expect(refused?.unsigned).toBe(true)
     expect(findings.map(({ question }) => question)).toEqual(['refused', 'effect'])
   })
 

@@ -43,6 +43,7 @@ function rowOf(one: SamlMisbehaviour): SamlRow {
     layer: 'seal',
     gravity: forges ? 0 : verdict === 'accept' ? 3 : (GRAVITY[ofClass] ?? 2),
     ...(exhausts ? { exhausts: true as const } : {}),
+    ...(id === 'saml-content-subject-changed' ? { unsigned: true as const } : {}),
     ...(ANYBODYS.has(id) ? { bearer: 'anybody' as const } : {}),
     verdict: atSaml(verdict),
     ...(id.endsWith('-another')

@@ -84,6 +84,7 @@ const broken: readonly SamlRow[] = [
   }),
   samlRow({
     id: 'content-edited',
+    unsigned: true,
     says: 'One character of a text or of an attribute of the assertion was changed after it was signed.',
     class: 'saml-signature',
     layer: 'form',
