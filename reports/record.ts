@@ -106,6 +106,10 @@ export interface Cases extends CaseCounts {
 /** The smallest case that was found of one row. No part of a token stands in it. */
 export interface Counterexample {
   readonly row: string
+  /** What it answers wrongly, such as `effect`. */
+  readonly question?: string
+  /** Who takes it looks at no signature. */
+  readonly unsigned?: true
   /** The mutations, as `--replay` takes them. */
   readonly recipe: readonly { readonly row: string; readonly with: unknown }[]
   /** In words: first a line for each mutation of the recipe, with its parameter, then the claims concerned. */
