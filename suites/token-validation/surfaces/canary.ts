@@ -18,5 +18,3 @@ export async function fetchedWhile(
 /** The same at the canary of a provider. */
 export const watched = (provider: Pick<ProviderActs, 'asked'>, send: () => Promise<Reply>): Promise<Reply> =>
   fetchedWhile(async () => (await provider.asked('canary')).length, send)
-
-export const canaryAt = ({ canary }: Pick<ProviderActs, 'canary'>): ProviderActs['canary'] => canary

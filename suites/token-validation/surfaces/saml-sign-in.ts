@@ -16,7 +16,7 @@ import { type ProviderKeys, readKeys } from '../../../mock-idp/saml/keys.ts'
 import type { Posting } from '../../../mock-idp/saml/scene.ts'
 import { clientOf, OTHER_SAML, poolWith, SAML } from '../../federation/pools.ts'
 import type { AttackedSurface } from '../surfaces.ts'
-import { canaryAt, watched } from './canary.ts'
+import { watched } from './canary.ts'
 import { takenOnce } from './pool-tokens.ts'
 import {
   carry,
@@ -110,7 +110,7 @@ export async function samlScene(cast: Cast): Promise<SamlSignInScene> {
       evilSubject: victim.subject,
       neighbour: { entityId: cast.provider(OTHER_SAML.name).tenant.issuer, keys: neighbours },
       another: waiting,
-      canary: canaryAt(provider),
+      canary: provider.canary,
     },
   }
 }
