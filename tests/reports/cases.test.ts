@@ -16,6 +16,7 @@ import type {
 } from '../../reports/record.ts'
 import { summarize } from '../../reports/summary.ts'
 import { validateEvent, validateRecord } from '../../reports/validate.ts'
+import { NOBODY_SIGNED } from '../../suites/token-validation/classes.ts'
 import { examplePlan } from './example-record.ts'
 
 const FLOW = 'token-validation'
@@ -230,6 +231,14 @@ test.each<[string, Record<string, string | undefined>, string[][]]>([
 ])('%s', (_, results, expected) => {
   expect(causesOf(results)).toEqual(expected)
 })
+
+test.each(NOBODY_SIGNED.filter((of) => of !== 'content'))(
+  'whoever takes changed content takes the class %s for no other reason',
+  (of) => {
+    const names = ['get-user/content-refused', `get-user/${of}-refused`]
+    expect(causesOf(Object.fromEntries(names.map((name) => [name, 'accepted: 200'])))).toEqual([names.sort()])
+  },
+)
 
 test('what could not be judged for one reason is one cause, and that of the base where it is lost', () => {
   const { record } = recordOf({ 'get-user/genuine-accepted': 'refused: 400' })
