@@ -67,7 +67,7 @@ async function targets(): Promise<readonly Target[]> {
       .map((row) => ({
         id: row.id,
         exhausts: row.exhausts === true,
-        verdict: row.verdict(place) ?? 'either',
+        verdict: row.verdict(place)!,
       }))
   const jwt = (await correctSurfaces()).map(({ name, class: of, owed, surface: { place, family } }) => ({
     name,
@@ -171,10 +171,11 @@ export async function falseAlarms(
     all.filter((one) => one.class === on.class && one.rows.some((row) => row.id === id)).length
   await round(all, (row, on) => Math.ceil(each / sharers(row, on)), seed)
   // A row that applies on one surface only of those that share it has had less than its due.
-  const lacking = new Map(
-    all.flatMap((on) => on.rows.map((row) => [row, Math.max(0, each - counted(row, on))])),
-  )
-  await round(all, (row, on) => (counted(row, on) === 0 ? 0 : (lacking.get(row) ?? 0)), seed + 50_000)
+  const due = (row: Row, on: Target) => {
+    const had = counted(row, on)
+    return had === 0 ? 0 : Math.max(0, each - had)
+  }
+  await round(all, due, seed + 50_000)
   // What is missing of the whole goes to the cheapest class.
   const application = all.filter((one) => one.class === 'application')
   for (let n = 1; application.length > 0 && total() < options.cases; n += 1)
