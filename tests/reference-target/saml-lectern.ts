@@ -3,13 +3,12 @@
  * or bent, make of each.
  */
 
-import { judgeMessage } from '../../fixtures/reference-target/federation/saml/judge.ts'
-import { readMessage } from '../../fixtures/reference-target/federation/saml/read.ts'
 import type { Rules } from '../../fixtures/reference-target/rules/index.ts'
 import { keyRing } from '../../mock-idp/keys.ts'
 import { draft } from '../../mock-idp/saml/draft.ts'
 import { makeKeys, type ProviderKeys } from '../../mock-idp/saml/keys.ts'
 import { asPosting, type SamlMisbehaviour, type Scene } from '../../mock-idp/saml/scene.ts'
+import { identityIn } from '../../scripts/bench/fuzz/saml-reader.ts'
 import { key } from './saml-documents.ts'
 
 const ENTITY = 'https://idp.example/metadata'
@@ -39,7 +38,13 @@ export async function openLectern(): Promise<Lectern> {
 export const wantsEncryption = ({ id, topic, encrypted = false }: SamlMisbehaviour): boolean =>
   id !== 'saml-encryption-unexpected' && (topic === 'saml-encryption' || encrypted)
 
-const askedBy = ({ at }: SamlMisbehaviour) => (at === 'initiate' ? undefined : '_asked')
+const occasionOf = (now: number, { at }: SamlMisbehaviour) => ({
+  now,
+  entityId: ENTITY,
+  audience: AUDIENCE,
+  recipient: HERE,
+  inResponseTo: at === 'initiate' ? undefined : '_asked',
+})
 
 const usual = { genuine: 'genuine', evil: 'evil' }
 
@@ -54,14 +59,7 @@ export function sceneOf(
   misbehaviour: SamlMisbehaviour,
   { genuine, evil }: Names,
 ): Scene {
-  const occasion = {
-    now,
-    entityId: ENTITY,
-    audience: AUDIENCE,
-    recipient: HERE,
-    inResponseTo: askedBy(misbehaviour),
-    sessionIndex: '_session',
-  }
+  const occasion = { ...occasionOf(now, misbehaviour), sessionIndex: '_session' }
   const claims = (name: string) => ({ email: `${name}@example.com`, given_name: name })
   return {
     ...occasion,
@@ -97,31 +95,18 @@ export function judged(
   misbehaviour: SamlMisbehaviour,
   { names = usual, posted }: { readonly names?: Names; readonly posted: string },
 ): Named {
-  const bytes = rules.samlResponseBytes(posted)
-  if (!bytes) return 'refused'
-  const published = ({ signing, second }: ProviderKeys) =>
-    [signing, second].map(({ certificate }) => certificate.toString('base64'))
-  const read = readMessage(rules, bytes, {
-    certificates: {
-      provider: published(keys),
-      everybody: [...published(keys), ...published(neighbour)],
+  const identity = identityIn(
+    rules,
+    posted,
+    { ...occasionOf(now, misbehaviour), keys, neighbour: { keys: neighbour } },
+    {
+      privateKey: sealing.privateKey,
+      encrypted: wantsEncryption(misbehaviour),
+      mapped: ['email', 'given_name'],
     },
-    privateKey: sealing.privateKey,
-    encrypted: wantsEncryption(misbehaviour),
-  })
-  if ('fault' in read) return 'refused'
-  const outcome = judgeMessage(rules, read, {
-    provider: ENTITY,
-    audience: AUDIENCE,
-    here: HERE,
-    asked: askedBy(misbehaviour),
-    mapped: ['email', 'given_name'],
-    used: new Map(),
-    scope: '',
-    now,
-  })
-  if (typeof outcome === 'string') return 'refused'
-  const { subject, claims: told } = outcome.identity
+  )
+  if (identity === undefined) return 'refused'
+  const { subject, claims: told } = identity
   const values = JSON.stringify([told.get('email'), told.get('given_name')])
   const [genuine, evil] = [values.includes('genuine'), values.includes('evil')]
   if (subject === names.evil) return genuine ? 'mixture' : 'victim'
