@@ -204,6 +204,35 @@ describe('the lane diagram', () => {
   })
 })
 
+describe('the head of the report', () => {
+  const headOf = (more: Partial<typeof record>) => {
+    const page = load(renderHtml({ record: { ...record, ...more }, hars }))
+    return words(page('#verdict').text())
+  }
+
+  it('says what is conformed to, and of another command than a run what it judged', () => {
+    expect(headOf({})).toContain(`Conformance of ${words(record.target.name)}`)
+    expect(headOf({})).toContain('to Amazon Cognito')
+    const own = headOf({ options: { command: 'cognito-conformance fuzz --url http://localhost/me' } })
+    expect(own).not.toContain('to Amazon Cognito')
+    expect(own).toContain(
+      `${record.flows.map(({ title }) => title).join(', ')}: ${words(record.target.name)}`,
+    )
+  })
+
+  it('counts the cases of attacks, and what of these flows is not tested', () => {
+    expect(headOf({})).not.toContain('cases generated')
+    expect(headOf({})).toMatch(/documented statements? about these flows (is|are) not tested/)
+    const [check, ...others] = record.checks as [(typeof record.checks)[0]]
+    const counts = { generated: 1200, applied: 1100, judged: 1000 }
+    const attacked = { ...check, cases: { ...counts, rows: [{ row: 'a-row', ...counts }] } }
+    const flows = record.flows.map((flow) => ({ ...flow, notTested: [] }))
+    const head = headOf({ checks: [attacked, ...others], flows })
+    expect(head).toContain('1,200 cases generated, 1,100 applied, 1,000 judged')
+    expect(head).not.toContain('not tested')
+  })
+})
+
 describe('everything else', () => {
   it('shows statements that are not tested, steps not performed and leftovers', () => {
     const text = words($('#not-tested').text())
