@@ -11,6 +11,7 @@ import { plain } from '../../reports/index.ts'
 import { attackVariant } from '../../suites/token-validation/attack.ts'
 import { ownApiFlow, ownApiFlowWithoutKey } from '../../suites/token-validation/own-api/flow.ts'
 import { ownApiSurface } from '../../suites/token-validation/own-api/surface.ts'
+import { besidesOf } from '../fuzz/besides.ts'
 import { openCanary } from '../fuzz/canary.ts'
 import { checkWays, commandOf, type FuzzFlags, headerOf, httpUrl, statuses } from '../fuzz/command-line.ts'
 import { catalogueOf, fuzz, type Opened } from '../fuzz/fuzz.ts'
@@ -48,9 +49,6 @@ found stands in record and reports, and what was not finished is without a verdi
   cognito-conformance fuzz --url http://localhost:3000/me --mock-issuer 9400 --use id --client my-client
 
 Exit codes are those of \`run\`; 2 also where the API does not accept the untouched token, 3 where it does not answer.`
-
-const NOT_SIGNED =
-  'Not asked: whether the API takes tokens that are properly signed and wrong (for another client, expired, with odd claims), since nobody but their issuer can sign them. Where it can be told whom to trust, --mock-issuer asks that too.'
 
 /** Loopback, where nobody else is harmed. */
 const isHere = ({ hostname }: URL): boolean =>
@@ -246,12 +244,13 @@ async function attack(flags: FuzzFlags): Promise<void> {
       },
     })
     // Of an API that was not attacked, or was for one case, nothing is expected to be complete.
-    const isPartial = holdsKey || flags.replay !== undefined || unmet !== undefined
+    const isWhole = !holdsKey && flags.replay === undefined && unmet === undefined
+    const besides = besidesOf(record, isWhole)
     tellOutcome(record, {
       html,
       out: resolve(flags.out),
       json: flags.json === true,
-      ...(isPartial ? {} : { besides: NOT_SIGNED }),
+      ...(besides === undefined ? {} : { besides }),
     })
   } finally {
     await Promise.all([mock?.close(), canary?.close()])
