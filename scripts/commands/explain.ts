@@ -36,16 +36,17 @@ export function addExplain(program: Command): void {
     .argument('<check-id>', 'such as api-authentication/6/challenge-name')
     .option('--json', 'as JSON')
     .action(async (id: string, { json }: { json?: true }) => {
-      const catalogue = isOfOwnApi(id) ? checksOfOwnApi() : await loadCatalogue()
+      // Those are asked by another command than `run`, and only of whoever names an API.
+      const isOwn = isOfOwnApi(id)
+      const catalogue = isOwn ? checksOfOwnApi() : await loadCatalogue()
       const found = catalogue.checks.find(({ check }) => check.id === id)
       if (found === undefined) {
         const near = similar(
           id,
           catalogue.checks.map(({ check }) => check.id),
         )
-        throw new Wrong(
-          `no check is called ${id}.${near.length === 0 ? '' : ` Did you mean ${near.join(', ')}?`} \`list\` shows all.`,
-        )
+        const meant = near.length === 0 ? '' : ` Did you mean ${near.join(', ')}?`
+        throw new Wrong(`no check is called ${id}.${meant}${isOwn ? '' : ' `list` shows all.'}`)
       }
       const { check, variants } = found
       const step = catalogue.flows.find((flow) => flow.id === check.flow)?.steps[check.step - 1]
@@ -81,7 +82,7 @@ export function addExplain(program: Command): void {
           controls: [...controls],
           controlsAfter: [...seconds],
           variants,
-          alone,
+          ...(isOwn ? {} : { alone }),
           faults: caught.map((fault) => fault.id),
         })
         return
@@ -127,7 +128,7 @@ export function addExplain(program: Command): void {
               ? 'None is named.'
               : caught.map((fault) => `${fault.id} (${fault.says})`).join('; '),
           ),
-          isOfOwnApi(id)
+          isOwn
             ? paragraph('Ask it of an API', 'npx cognito-conformance fuzz --url URL (see `fuzz --help`)')
             : paragraph('Run it alone', `npx cognito-conformance run --check ${check.id} --variant ${alone}`),
         ].join('\n\n'),
