@@ -8,9 +8,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { RunRecord } from '../../reports/record.ts'
+import { notSigned } from '../../suites/token-validation/own-api/not-tested.ts'
 import { leaksIn, windowsIn, windowsOf } from './canary.ts'
 import { type ApiOptions, fuzz, type TestApi, testApi, testIssuer } from './own-api.ts'
 import { cli, filesIn, folder } from './program.ts'
+
+/** However its lines are broken. */
+const words = (printed: string): string => printed.replace(/\s+/g, ' ')
 
 const failedIn = (record: RunRecord | undefined): readonly string[] =>
   (record?.checks ?? [])
@@ -56,7 +60,8 @@ test.concurrent('an API that validates its tokens conforms, and nothing that is 
     ...['--url', api.url, '--issuer', issuer.url, '--token-file', file, '--fuzz-runs', '150'],
   ])
   expect({ code, failed: failedIn(record) }).toEqual({ code: 0, failed: [] })
-  expect(stdout.replace(/\s+/g, ' ')).toMatch(/Not asked: .* properly signed and wrong .* --mock-issuer/)
+  expect(words(stdout)).toContain(notSigned.reason)
+  expect(words(stdout)).not.toMatch(/without any token|may block/)
   expect(record?.flows[0]?.notTested.map(({ reason }) => reason).join()).toContain('--mock-issuer')
   expect(api.requests()).toBeGreaterThan(500)
   expect(record?.checks.every(({ id }) => id.startsWith('token-validation/http-api/'))).toBe(true)
@@ -113,20 +118,22 @@ test.concurrent.each([
     ...['--fuzz-runs', '0'],
   ])
   expect(stderr).toContain(issuer)
-  expect(stdout).not.toContain('Not asked')
+  expect(words(stdout)).not.toContain(notSigned.reason)
   expect([...failedIn(record)].sort()).toEqual(failed)
   expect(code).toBe(failed.length === 0 ? 0 : 1)
 })
 
 test.concurrent('a token that stands where a name, a path or an address is wanted is not said again', async () => {
   const token = await (await testIssuer()).token()
-  for (const args of [
-    [...one, '--token-env', token],
-    [...one, '--token-file', token],
-    ['--url', `http://127.0.0.1:9/me?access_token=${token}`, '--issuer', 'x', '--token-env', 'PATH'],
-  ]) {
+  const withIssuer = ['--issuer', 'https://idp.example', '--token-env', 'PATH']
+  for (const [args, says] of [
+    [[...one, '--token-env', token], 'the name of an environment variable, not what it holds'],
+    [[...one, '--token-file', token], 'a file that holds the token, not the token itself'],
+    [['--url', `http://127.0.0.1:9/me?access_token=${token}`, ...withIssuer], 'a URL with a token in it'],
+  ] as const) {
     const { code, stdout, stderr } = await fuzz(args)
     expect({ code, leaks: leaksIn(stdout + stderr, { token }) }).toEqual({ code: 2, leaks: [] })
+    expect(stderr).toContain(says)
   }
 })
 
@@ -146,6 +153,16 @@ test.concurrent('what is asked of an API can be looked up', async () => {
   expect(code).toBe(0)
   expect(stdout).toMatch(/At http-api, a token for another client is refused/)
   expect(stdout).toMatch(/fuzz --url URL/)
+  const looked = JSON.parse(
+    (await cli(['explain', 'token-validation/http-api/audience-refused', '--json'])).stdout,
+  )
+  expect(looked).toMatchObject({ id: 'token-validation/http-api/audience-refused', variants: ['http-api'] })
+  // That is for `run`, which cannot ask it.
+  expect(looked).not.toHaveProperty('alone')
+  const misspelt = await cli(['explain', 'token-validation/http-api/audience-refuse'])
+  expect(misspelt.code).toBe(2)
+  expect(misspelt.stderr).toContain('Did you mean token-validation/http-api/audience-refused')
+  expect(misspelt.stderr).not.toContain('`list`')
 })
 
 test.concurrent('where the mock issuer will be can be read beforehand, and it is there', async () => {
@@ -223,6 +240,39 @@ test.concurrent('an API that nobody listens for, and one that hangs, are not rea
     const { code } = await fuzz(['--url', url, '--issuer', issuer.url, '--token-env', 'OWN_TOKEN'], env)
     expect(code, url).toBe(3)
   }
+})
+
+test.concurrent('an API that answers without a token is told of: it asks nobody, or says no in a body', async () => {
+  const issuer = await testIssuer()
+  const first: ApiOptions['first'] = (request, response) =>
+    request.headers.authorization === undefined && answers(200)(request, response)
+  const api = await testApi({ keys: `${issuer.url}/keys`, issuer: issuer.url, first })
+  const { code, record, stdout } = await fuzz(
+    ['--url', api.url, '--issuer', issuer.url, '--token-env', 'OWN_TOKEN', '--fuzz-runs', '0'],
+    { OWN_TOKEN: await issuer.token() },
+  )
+  // A standard alone says so, and no page of Amazon Cognito.
+  expect(code).toBe(0)
+  expect(replayIn(record, 'no-token-refused')).toContain('"no-token"')
+  expect(words(stdout)).toMatch(/without any token as .* asks nobody .* says no in the body/)
+  expect(words(stdout)).toContain(notSigned.reason)
+})
+
+test.concurrent('an API that locks out whoever sends many wrong tokens: what to do is told, and what was judged stands', async () => {
+  const issuer = await testIssuer()
+  let asked = 0
+  const first: ApiOptions['first'] = (request, response) => {
+    asked += 1
+    return asked > 150 && answers(403)(request, response)
+  }
+  const api = await testApi({ keys: `${issuer.url}/keys`, issuer: issuer.url, takes: 'none', first })
+  const { code, record, stdout } = await fuzz(
+    ['--url', api.url, '--issuer', issuer.url, '--token-env', 'OWN_TOKEN', '--fuzz-runs', '0'],
+    { OWN_TOKEN: await issuer.token() },
+  )
+  expect({ code, complete: record?.complete }).toEqual({ code: 1, complete: true })
+  expect(failedIn(record)).toEqual(expect.arrayContaining(['genuine-accepted', 'unsigned-refused']))
+  expect(words(stdout)).toMatch(/may block .* lift that .* --rate.* What was judged before stands/)
 })
 
 test.concurrent('an endless answer, a reset and a throttled request do no harm', async () => {
