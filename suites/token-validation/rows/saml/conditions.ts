@@ -97,7 +97,8 @@ const addresses: readonly SamlRow[] = [
   samlRow({
     id: 'relay-state-nearly-ours',
     says: 'RelayState is nearly the one that came with the request.',
-    class: 'saml-relay-state',
+    // An end more or less may be nothing to who decodes it: that it has to be refused is the standard's word.
+    class: 'saml-binding',
     layer: 'form',
     gravity: 2,
     verdict: atSaml('refuse'),
