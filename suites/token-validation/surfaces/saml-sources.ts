@@ -64,6 +64,10 @@ export const admitted = samlInitiation(
   'After it has verified the assertion and mapped attributes, the user pool returns an authorization code to the browser, which the app exchanges for tokens.',
 )
 
+const exactly = samlBindings(
+  '3.5.3',
+  'The exact RelayState that came with the request comes back with the response.',
+)
 export const relayState: Owing = {
   basis: samlRelayState,
   also: [
@@ -74,7 +78,7 @@ export const relayState: Owing = {
       '2026-11',
       'A RelayState that is missing or not valid ends the sign-in with this error.',
     ),
-    samlBindings('3.5.3', 'The exact RelayState that came with the request comes back with the response.'),
+    exactly,
   ],
 }
 /** Who speaks, in which version, with what status, and by which way. */
@@ -85,6 +89,7 @@ export const binding: Owing = {
       '3.2.2',
       'A response names its version and status; one that is sent to another Destination is discarded.',
     ),
+    exactly,
   ],
 }
 export const signed = samlCore(
