@@ -35,29 +35,7 @@ const UNSIGNED = new Set(
     'saml-signature saml-algorithm saml-reference saml-wrapping saml-parsing saml-reading'
   ).split(' '),
 )
-/** Rows of the class for signatures of SAML: who takes one of them looks at no signature either. */
-const CHANGED_AFTER_SIGNING: ReadonlySet<string> = new Set(['saml-content-subject-changed', 'content-edited'])
-
-/** The algorithm that the header of a counterexample names, where that was changed: as JSON text. */
-const ALGORITHM = /^header: (?:.*; )?alg is (.*?)(?:; |$)/
-
-/** The algorithm is none, in whatever letters, or in a list: who takes that asks for no signature. */
-function isOfNone({ changed }: Counterexample): boolean {
-  const [, text] = changed.map((one) => ALGORITHM.exec(one)).find((found) => found !== null) ?? []
-  if (text === undefined) return false
-  try {
-    return String(JSON.parse(text)).toLowerCase() === 'none'
-  } catch {
-    return false
-  }
-}
-
-/** Whether nothing else was accepted than what says that nobody signed it. */
-const isAllOfNone = ({ counterexamples = [] }: CheckResult): boolean =>
-  counterexamples.length > 0 && counterexamples.every(isOfNone)
-
-/** Said of whoever is given what the bearer of the base is not. */
-const TAKEN_FOR_ANOTHER = ', taken for somebody else'
+const isUnsigned = ({ unsigned }: Counterexample): boolean => unsigned === true
 
 /** Who answers nobody as if it were somebody, and takes content that was changed, asks for no token: nothing that is one is judged. */
 const NO_TOKEN = 'no-token-refused'
@@ -82,21 +60,19 @@ export function plainerOf(
     if (question === 'refused' || succeeds(`${of}-refused`)) return undefined
     // Honest tokens are: no wonder that odd ones are, which may be accepted.
     const honest = beside('honest-dress-accepted')
-    return honest?.counterexamples?.some(({ came }) => came.includes(TAKEN_FOR_ANOTHER)) ? honest : undefined
+    return honest?.counterexamples?.some((one) => one.question === 'effect') ? honest : undefined
   }
   if (of.startsWith('saml-')) {
     const signature = name === 'saml-signature-refused' ? undefined : beside('saml-signature-refused')
-    return signature?.counterexamples?.some(({ row }) => CHANGED_AFTER_SIGNING.has(row))
-      ? signature
-      : undefined
+    return signature?.counterexamples?.some(isUnsigned) ? signature : undefined
   }
   const plainer = NO_SIGNATURE.includes(name)
     ? NO_SIGNATURE.slice(0, NO_SIGNATURE.indexOf(name))
     : NO_SIGNATURE
   const found = plainer.filter(succeeds).map(beside)[0]
-  if (found !== undefined || name === 'unsigned-refused' || !isAllOfNone(result)) return found
+  if (found !== undefined || name === 'unsigned-refused' || !counterexamples.every(isUnsigned)) return found
   const unsigned = beside('unsigned-refused')
-  return unsigned?.counterexamples?.some(isOfNone) ? unsigned : undefined
+  return unsigned?.counterexamples?.some(isUnsigned) ? unsigned : undefined
 }
 
 const BASE_LOST = /\bthe untouched base (?:is|was) not accepted\b/

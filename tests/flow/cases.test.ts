@@ -8,6 +8,8 @@ import { isTrue, sends, told } from './small-flow.ts'
 const row = { row: 'a-row', generated: 3, applied: 2, judged: 1 }
 const found: Counterexample = {
   row: 'a-row',
+  question: 'refused',
+  unsigned: true,
   recipe: [{ row: 'a-row', with: { n: 1 } }],
   changed: ['a-row: something is left out.', 'the header lacks alg'],
   owed: 'a refusal',
