@@ -1,7 +1,7 @@
 /** Forgeries about algorithms, keys and headers do what they say: each is taken by a validator that has just that defect. */
 import { createHmac, createPublicKey, verify } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { JwtRow } from '../../fixtures/fuzzing/jwt/draft.ts'
+import { draftOf, type JwtRow } from '../../fixtures/fuzzing/jwt/draft.ts'
 import type { Json } from '../../fixtures/fuzzing/model.ts'
 import { jwtRows } from '../../suites/token-validation/rows/jwt/all.ts'
 import { publishedKeys, publishedKeysFor } from '../../suites/token-validation/rows/jwt/making.ts'
@@ -100,6 +100,15 @@ describe('what the issuer signed', () => {
     expect(
       verify('sha256', Buffer.from(`${header}.${payload}`), key!, Buffer.from(signature ?? '', 'base64url')),
     ).toBe(true)
+  })
+
+  it('is by another algorithm only where the published key says which one is its own', () => {
+    const published = (how: Json) => row('sparse-key-set').apply(draftOf(ID), how, ID)!
+    const applied = (id: string, how: Json) => row(id).apply(published(how), row(id).sweep[0]!, ID)
+    for (const id of ['other-hash', 'other-padding']) {
+      expect(applied(id, 'without-algorithm'), id).toBeUndefined()
+      expect(applied(id, 'without-use'), id).toBeDefined()
+    }
   })
 
   it('is signed over the payload as it is, where that is not encoded', () => {

@@ -7,12 +7,18 @@
 import { sign } from 'node:crypto'
 import fc from 'fast-check'
 import type { JwtDraft, JwtRow, JwtScene } from '../../../../fixtures/fuzzing/jwt/draft.ts'
-import { type Members, sealedBy, withHeader } from './making.ts'
+import { type Members, publishedKeysFor, sealedBy, withHeader } from './making.ts'
 import { noRsaKeyHeld, OF_USER_POOL, only, wrong } from './signed.ts'
 
+/** Of a key that says no algorithm nobody can tell that it signed by another: what is published beside the token may be such. */
+const saysAlgorithm = ({ keySet }: JwtDraft, scene: JwtScene): boolean =>
+  keySet === undefined || publishedKeysFor({ ...scene, keySet })[0]?.jwk['alg'] !== undefined
+
 /** Signed by the held key as that algorithm says. */
-const signedAs = (draft: JwtDraft, alg: string, { held }: JwtScene): JwtDraft | undefined =>
-  held && { ...withHeader(draft, { alg }), seal: sealedBy(held.privateKey, alg) }
+const signedAs = (draft: JwtDraft, alg: string, scene: JwtScene): JwtDraft | undefined =>
+  scene.held && saysAlgorithm(draft, scene)
+    ? { ...withHeader(draft, { alg }), seal: sealedBy(scene.held.privateKey, alg) }
+    : undefined
 
 /** The key set, where the held key says that it is for another algorithm. */
 function keySetSaying({ keySet, held }: JwtScene, alg: string): string | undefined {
