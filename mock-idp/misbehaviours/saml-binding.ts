@@ -278,10 +278,11 @@ const state = rows(
   },
   {
     id: 'saml-relay-state-changed',
+    // Another letter in either case: a hexadecimal one may be read in both.
     says: 'One character in the middle of the RelayState is another.',
     bend: relayed((honest) => {
       const middle = Math.floor(honest.length / 2)
-      return `${honest.slice(0, middle)}${honest[middle] === 'A' ? 'B' : 'A'}${honest.slice(middle + 1)}`
+      return `${honest.slice(0, middle)}${honest[middle]?.toLowerCase() === 'a' ? 'B' : 'A'}${honest.slice(middle + 1)}`
     }),
   },
   {

@@ -97,36 +97,93 @@ export const samlProfiles = saml('profiles', 'Profiles')
 export const samlBindings = saml('bindings', 'Bindings')
 
 // What more than one flow says of SAML responses
-/** Who is signed in, the provider vouched for. */
-export const samlVerified = samlInitiation(
-  'Implement SP-initiated SAML sign-in, step 6',
-  'After it has verified the assertion, the user pool creates or updates the profile of the user and returns an authorization code.',
-)
+/** On whose word something is owed, and who else says it. */
+export interface Words {
+  readonly basis: Basis
+  readonly also: readonly Basis[]
+}
+
 const troubleshooting = (section: string, states: string): Basis =>
   developerGuide('troubleshooting', 'Troubleshoot Amazon Cognito', section, states)
-export const samlMismatch = troubleshooting(
-  'Invalid SAML response received: SAML Response signature is invalid',
-  'The error where the certificate of a response does not match the metadata that the user pool has.',
+/** What state is for: an answer belongs to the request that it answers. */
+export const samlBound = samlInitiation(
+  'Introduction',
+  'In SP-initiated sign-in the user pool sets state parameters that validate a SAML response against the original request.',
 )
-export const samlRelayState = troubleshooting(
-  'Invalid relayState from identity provider',
-  'The error where RelayState is missing or invalid: without that of the first visit nothing is a valid answer to a request.',
+const addressed = samlRequirements(
+  'Assertion format has specific requirements',
+  'The Audience is the user pool’s SP entity ID, the Recipient its endpoint for responses, and InResponseTo the ID of the request.',
 )
-export const samlAudience = troubleshooting(
-  'Audience restriction or Application with identifier not found',
-  'The error where the entity ID that the provider has is incorrect, or an assertion has that of another user pool.',
-)
-/**
- * What a provider must put into its responses stands in the guide; that the user pool looks at more of it than at its
- * audience, in an e-mail.
- */
-export const samlEnforced = publicRecord(
+/** That the provider must say it stands in the guide, and that the user pool looks, in an e-mail. */
+const enforced = publicRecord(
   'c6fc/npk, Amazon Cognito will enforce SAML verification checks',
   'AWS’s e-mail to customers, quoted in the issue',
   'c6fc/npk/issues/87',
   '2023-08',
   'Announces that from January 2024 responses are rejected unless they have an audience constraint for the user pool, a SubjectConfirmationData whose recipient it is, and there and in the Response the InResponseTo that was sent.',
 )
+
+export const samlSigned: Words = {
+  basis: samlInitiation(
+    'Implement SP-initiated SAML sign-in, step 6',
+    'After it has verified the assertion and mapped attributes from the claims in the response, the user pool creates or updates the profile of the user; typically it returns an authorization code.',
+  ),
+  also: [
+    samlRequirements(
+      'User pools support multiple signing certificates',
+      'Where the provider’s metadata has several signing certificates, an assertion is determined to be valid if it matches any of them.',
+    ),
+    troubleshooting(
+      'Invalid SAML response received: SAML Response signature is invalid',
+      'The error where the certificate of a response does not match the metadata that the user pool has.',
+    ),
+    publicRecord(
+      'aws/aws-sdk-js-v3, Getting "SAML Assertion signature is invalid" after adding a new SAML identity provider',
+      'Describe the bug',
+      'aws/aws-sdk-js-v3/issues/6201',
+      '2024-06',
+      'The user pool sends the browser back with server_error: the signature of the assertion is invalid.',
+    ),
+  ],
+}
+export const samlAudience: Words = {
+  basis: troubleshooting(
+    'Audience restriction or Application with identifier not found',
+    'The error where the entity ID that the provider has is incorrect, or an assertion has that of another user pool.',
+  ),
+  also: [addressed, enforced],
+}
+export const samlAddress: Words = {
+  basis: enforced,
+  also: [
+    publicRecord(
+      'ory/mocksaml, Add SubjectConfirmationData to response',
+      'Description',
+      'ory/mocksaml/pull/218',
+      '2023-07',
+      'A provider’s responses were taken by Amazon Cognito once SubjectConfirmationData had been added, which it requires.',
+    ),
+    addressed,
+    samlBound,
+  ],
+}
+export const samlRelayState: Words = {
+  basis: troubleshooting(
+    'Invalid relayState from identity provider',
+    'The error where RelayState is missing or invalid: without that of the first visit nothing is a valid answer to a request.',
+  ),
+  also: [
+    samlBound,
+    observed(
+      'AWS Knowledge Center, How do I troubleshoot invalid SAML response errors that users receive when they federate into Amazon Cognito?',
+      'Invalid samlResponse or relayState from identity provider',
+      'https://repost.aws/knowledge-center/cognito-invalid-saml-response-errors',
+      '2026-11',
+      'A RelayState that is missing or not valid ends the sign-in with this error.',
+    ),
+    samlBindings('3.5.3', 'The exact RelayState that came with the request comes back with the response.'),
+  ],
+}
 /** That a response comes of the provider that was asked, AWS does not say. */
 export const samlAnswer = samlProfiles(
   '4.1.4.3',

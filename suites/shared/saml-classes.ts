@@ -26,13 +26,10 @@ export type SamlClass =
 
 /** Classes of single ones, where AWS says more of them than of the rest of their topic. */
 const SINGLE: readonly (readonly [SamlClass, RegExp])[] = [
-  [
-    'saml-audience',
-    /^saml-(audience-(of-other-(pool|product)|cut-short|with-suffix)|encryption-for-other-audience)$/,
-  ],
+  ['saml-audience', /^saml-(audience-of-other-(pool|product)|encryption-for-other-audience)$/],
   [
     'saml-address',
-    /^saml-(audience-(upper-case|with-slash|percent-encoded)|recipient-foreign|(confirmation-)?in-response-to-unknown|in-response-to-another)$/,
+    /^saml-(audience-(upper-case|with-slash|cut-short|with-suffix|percent-encoded)|recipient-foreign|(confirmation-)?in-response-to-unknown|in-response-to-another)$/,
   ],
   [
     'saml-no-address',
@@ -46,6 +43,11 @@ const SINGLE: readonly (readonly [SamlClass, RegExp])[] = [
   ['saml-encryption', /^saml-encryption-of-(unsigned-assertion|foreign-assertion|response)$/],
   ['saml-wrapping', /^saml-encryption-(.*-beside|forged-b.*|of-two-assertions|of-fragment)/],
   ['saml-conditions', /^saml-encryption-of-expired-assertion$/],
+  // The provider's key did sign something, if not what is read.
+  [
+    'saml-reference',
+    /^saml-(signature-(without-reference|dangling-reference|two-dangling-references)|wrapping-attributes-in-second-assertion)$/,
+  ],
   // A key that the metadata publishes did sign, or nothing of the content was changed.
   ['saml-algorithm', /^saml-signature-value-zero-prefixed$/],
   ['saml-signature', /^saml-(signature-value-|digest-|content-)/],

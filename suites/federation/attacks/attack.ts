@@ -8,7 +8,6 @@ import type { CallbackAnswer, Cast, Page, PersonAtProvider } from '../../../fixt
 import type { Expect } from '../../../fixtures/flow/expect.ts'
 import type { Check, VariantContext } from '../../../fixtures/flow/flow.ts'
 import { Blocked } from '../../../fixtures/flow/not-performed.ts'
-import type { Basis } from '../../../fixtures/flow/source.ts'
 import type { Answer } from '../../../fixtures/protocol/answer.ts'
 import { type Jwt, readJwt } from '../../../fixtures/protocol/jwt.ts'
 import { bodyJson, isValue, type Reading, readString } from '../../../fixtures/protocol/reading.ts'
@@ -19,7 +18,7 @@ import { claim } from '../../shared/tokens.ts'
 import { nameInPool } from '../checks/profile.ts'
 import { federation } from '../flow.ts'
 import { type Choice, type Returned, signInWith, visitProvider } from '../sign-in.ts'
-import { oidcFlow, samlAddresses, samlVerified } from '../sources.ts'
+import { oidcFlow, samlAddresses, type Words } from '../sources.ts'
 
 /** What came of a sign-in that went wrong at the provider. */
 export interface Attacked extends Returned {
@@ -168,39 +167,23 @@ export function refusedOrWhole(expect: Expect, attacked: Attacked): void {
   }
 }
 
-/** AWS on what a provider's word is good for. */
-const trust: Readonly<Record<'saml' | 'oidc', Basis>> = {
-  saml: samlVerified,
-  oidc: oidcFlow(
-    'How a user pool processes claims from an OIDC provider',
-    'The user pool checks algorithm family, key ID, signature, issuer, audience and expiry of the provider’s ID token.',
-  ),
-}
-
-/** Where what is believed has to be vouched for; nothing where the provider itself is odd, or AWS says nothing of it. */
-function trustIn({ id, topic }: Misbehaviour): Basis | undefined {
-  if (VOUCHED_FOR.test(id)) return undefined
-  if (topic.startsWith('saml')) return trust.saml
-  return topic.startsWith('oidc') ? trust.oidc : undefined
-}
-
-/**
- * Here a key of the provider, or of another that the user pool trusts, did sign, if not what is believed: AWS says which
- * keys count, and the standards alone what a signature has to cover and what a key is worth.
- */
-const VOUCHED_FOR =
-  /^saml-(reference-to-(attribute-statement|advice|subject|own-object|manifest)|transform-|friendly-name|message-of-another)|^oidc-keys-exponent-one$/
+/** Of a value that is too long, or a RelayState beside a good assertion, it is not said that they keep a profile from being made. */
+const KEEPS_PROFILE_OPEN = /-too-long$|^saml-relay-state-/
 
 export interface AttackChecks {
   readonly misbehaviour: Misbehaviour
   readonly checks: readonly { readonly check: Check<Attacked>; readonly refuses: boolean }[]
 }
 
-/**
- * The checks of one misbehaviour.
- * @param basis of the refusal, or of the acceptance, at its own level
- */
-export function checksOf(misbehaviour: Misbehaviour, basis: Basis): AttackChecks {
+export interface Owed {
+  /** Of the refusal, or of the acceptance, at its own level. */
+  readonly words: Words
+  /** That nobody is taken for whom the message names, where somebody else says that. */
+  readonly trust?: Words | undefined
+}
+
+/** The checks of one misbehaviour. */
+export function checksOf(misbehaviour: Misbehaviour, { words, trust = words }: Owed): AttackChecks {
   const { id, says, owed, forges, clause, seenIn = [] } = misbehaviour
   const sends = `A sign-in whose answer the provider spoils: ${says.replace(/\.$/, '')} (${clause})`
   const breaks =
@@ -212,7 +195,7 @@ export function checksOf(misbehaviour: Misbehaviour, basis: Basis): AttackChecks
     const check = federation.check(9, `${id}-signs-nobody-in`, {
       says: `Nothing of the forged identity is believed: ${lower(says)}`,
       sends,
-      basis: trustIn(misbehaviour) ?? basis,
+      ...trust,
       breaks,
       refusal: true,
       judge: deceivesNobody,
@@ -222,7 +205,7 @@ export function checksOf(misbehaviour: Misbehaviour, basis: Basis): AttackChecks
     const check = federation.check(9, `${id}-taken-whole`, {
       says: `The sign-in is refused, or the person signed in as exactly what the provider vouched for: ${lower(says)}`,
       sends,
-      basis,
+      ...words,
       breaks,
       refusal: true,
       judge: refusedOrWhole,
@@ -233,12 +216,11 @@ export function checksOf(misbehaviour: Misbehaviour, basis: Basis): AttackChecks
     const check = federation.check(9, `${id}-refused`, {
       says: `The sign-in is refused, and nobody is signed in: ${lower(says)}`,
       sends,
-      basis,
+      ...words,
       admits: 'An error at the application, or a page of the user pool.',
       breaks,
       refusal: true,
-      // Whether a value that is too long keeps the profile from being made is not said.
-      judge: id.endsWith('-too-long') ? getsNobodyIn : signsNobodyIn,
+      judge: KEEPS_PROFILE_OPEN.test(id) ? getsNobodyIn : signsNobodyIn,
     })
     checks.push({ check, refuses: true })
   }
@@ -246,7 +228,7 @@ export function checksOf(misbehaviour: Misbehaviour, basis: Basis): AttackChecks
     const check = federation.check(9, `${id}-accepted`, {
       says: `The person is signed in all the same: ${lower(says)}`,
       sends,
-      basis,
+      ...words,
       breaks: 'Users of a provider that is within its rights cannot sign in.',
       judge: signsPersonIn,
     })

@@ -8,15 +8,16 @@ import { type SamlClass, samlClassOf } from '../../shared/saml-classes.ts'
 import {
   mappingPage,
   oidcFlow,
+  samlAddress,
   samlAnswer,
   samlAudience,
   samlEncryptedOnly,
-  samlEnforced,
   samlInitiation,
   samlRelayState,
   samlRequirements,
+  samlSigned,
   samlSubject,
-  samlVerified,
+  type Words,
 } from '../sources.ts'
 
 const checksOfIdToken = (states: string): Basis =>
@@ -34,6 +35,13 @@ const audience = checksOfIdToken(
   'aud matches the client ID that is configured, or contains it if there are several values.',
 )
 const expiry = checksOfIdToken('The timestamp in exp is not before the current time.')
+
+const checked: Words = {
+  basis: checksOfIdToken(
+    'The user pool checks algorithm family, key ID, signature, issuer, audience and expiry of the provider’s ID token.',
+  ),
+  also: [],
+}
 
 const initiated = samlInitiation(
   'Implement IdP-initiated SAML sign-in',
@@ -86,25 +94,30 @@ const byId: ReadonlyMap<string, Basis> = new Map(
   ),
 )
 
+const alone = (basis: Basis): Words => ({ basis, also: [] })
+
 /** What AWS says of all SAML responses that are wrong in one way. */
-const byClass: Readonly<Partial<Record<SamlClass, Basis>>> = {
-  'saml-signature': samlVerified,
-  'saml-encryption': samlVerified,
-  'saml-unencrypted': samlEncryptedOnly,
+const byClass: Readonly<Partial<Record<SamlClass, Words>>> = {
+  'saml-signature': samlSigned,
+  'saml-encryption': samlSigned,
+  'saml-unencrypted': alone(samlEncryptedOnly),
   'saml-audience': samlAudience,
   'saml-relay-state': samlRelayState,
-  'saml-address': samlEnforced,
-  'saml-no-address': samlEnforced,
+  'saml-address': samlAddress,
+  'saml-no-address': samlAddress,
 }
+/** Whom what is wrong in these ways may not be taken for: of others the provider’s key did sign something. */
+const FORGED: readonly SamlClass[] = ['saml-signature', 'saml-encryption', 'saml-wrapping', 'saml-parsing']
 
 /** What AWS says of it, as far as its content is under no good signature of the provider. */
-function documentedFor(misbehaviour: Misbehaviour): Basis | undefined {
+function documentedFor(misbehaviour: Misbehaviour): Words | undefined {
   const { id, topic, owed, forges } = misbehaviour
   const found = byId.get(id)
-  if (found !== undefined || owed !== 'refusal') return found
+  if (found !== undefined) return alone(found)
+  if (owed !== 'refusal') return undefined
   if (topic.startsWith('saml-')) return byClass[samlClassOf(misbehaviour)]
   if (topic === 'oidc-id-token' && forges)
-    return /-(alg-|unsigned|two-parts)/.test(id) ? algorithm : signature
+    return alone(/-(alg-|unsigned|two-parts)/.test(id) ? algorithm : signature)
   return undefined
 }
 
@@ -191,6 +204,18 @@ function clauseOf({ id, clause }: Misbehaviour): Basis {
 }
 
 /** At its own level. */
-export function basisOf(misbehaviour: Misbehaviour): Basis {
-  return documentedFor(misbehaviour) ?? clauseOf(misbehaviour)
+export const wordsOf = (misbehaviour: Misbehaviour): Words =>
+  documentedFor(misbehaviour) ?? alone(clauseOf(misbehaviour))
+
+/** Here the provider’s own key signs: what it is worth, the standards alone say. */
+const WORTHLESS_KEY = 'oidc-keys-exponent-one'
+
+/**
+ * Where what is believed has to be vouched for; nothing where the provider itself is odd, or AWS says nothing of it: AWS
+ * says which keys count, and the standards alone what a signature has to cover.
+ */
+export function wordsOfTrust(misbehaviour: Misbehaviour): Words | undefined {
+  const { id, topic } = misbehaviour
+  if (topic.startsWith('saml-')) return FORGED.includes(samlClassOf(misbehaviour)) ? samlSigned : undefined
+  return topic.startsWith('oidc-') && id !== WORTHLESS_KEY ? checked : undefined
 }

@@ -2,7 +2,7 @@
 import { misbehaviours } from '../../../mock-idp/index.ts'
 import type { Misbehaviour, Topic } from '../../../mock-idp/misbehaviours/misbehaviour.ts'
 import { type AttackChecks, checksOf } from './attack.ts'
-import { basisOf } from './bases.ts'
+import { wordsOf, wordsOfTrust } from './bases.ts'
 import { whyNotJudged } from './not-judged.ts'
 
 /** How the provider is set up: as usual; so that it encrypts; so that sign-ins may begin there. */
@@ -29,7 +29,7 @@ export const attacksOn = (
     .filter((one) => one.topic === topic && one.dialects.some((it) => it === dialect))
     .filter((one) => one.exhausts === exhausts && settingOf(one) === setting)
     .filter((one) => !one.wholeTenant && whyNotJudged(one) === undefined)
-    .map((one) => checksOf(one, basisOf(one)))
+    .map((one) => checksOf(one, { words: wordsOf(one), trust: wordsOfTrust(one) }))
 
 /** Of an endpoint that carries no sign-in: each needs a provider of its own. */
 export const tenantAttacksOn = (topic: Topic): readonly AttackChecks[] =>
@@ -37,4 +37,4 @@ export const tenantAttacksOn = (topic: Topic): readonly AttackChecks[] =>
     .filter(
       (one) => one.topic === topic && one.wholeTenant && !one.exhausts && whyNotJudged(one) === undefined,
     )
-    .map((one) => checksOf(one, basisOf(one)))
+    .map((one) => checksOf(one, { words: wordsOf(one), trust: wordsOfTrust(one) }))

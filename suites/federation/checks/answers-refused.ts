@@ -3,7 +3,7 @@ import type { CheckDefinition } from '../../../fixtures/flow/flow.ts'
 import type { Basis } from '../../../fixtures/flow/source.ts'
 import { oauth2 } from '../../shared/sources.ts'
 import { federation } from '../flow.ts'
-import { assertionEndpoint, oidcFlow, samlInitiation, samlRequirements } from '../sources.ts'
+import { assertionEndpoint, oidcFlow, samlBound, samlInitiation, samlRequirements } from '../sources.ts'
 import { type CameBack, nobodySignedIn, signedIn } from './came-back.ts'
 
 type About = Pick<CheckDefinition<CameBack>, 'says' | 'sends' | 'basis' | 'breaks' | 'also'>
@@ -18,22 +18,17 @@ const refusal = (name: string, about: About) =>
 
 const FORGED = 'An attacker makes another person’s browser finish a sign-in that the attacker began.'
 
-const boundToRequest = samlInitiation(
-  'Introduction',
-  'In SP-initiated sign-in the user pool sets state parameters that validate a SAML response against the original request.',
-)
-
 export const relayStateAltered = refusal('relay-state-altered', {
   says: 'A SAML answer whose RelayState was changed signs nobody in',
   sends: 'The provider’s honest form for /saml2/idpresponse, with other characters in RelayState',
-  basis: boundToRequest,
+  basis: samlBound,
   breaks: FORGED,
 })
 
 export const relayStateAbsent = refusal('relay-state-absent', {
   says: 'A SAML answer without RelayState signs nobody in, where the provider may not begin sign-ins',
   sends: 'The provider’s honest form for /saml2/idpresponse without RelayState',
-  basis: boundToRequest,
+  basis: samlBound,
   also: [
     samlInitiation(
       'Implement SP-initiated SAML sign-in',
@@ -47,7 +42,7 @@ export const relayStateOfOther = refusal('relay-state-of-another-sign-in', {
   says: 'A SAML answer to one request signs nobody in with the RelayState of another',
   sends:
     'The provider’s honest form for /saml2/idpresponse, with the RelayState of another sign-in that waits for its answer',
-  basis: boundToRequest,
+  basis: samlBound,
   breaks: FORGED,
 })
 

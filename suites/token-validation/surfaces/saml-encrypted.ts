@@ -4,11 +4,18 @@ import { advisory } from '../../../fixtures/flow/source.ts'
 import type { SamlDraft } from '../../../fixtures/fuzzing/saml/draft.ts'
 import type { Posting } from '../../../mock-idp/saml/scene.ts'
 import { ENCRYPTING_SAML } from '../../federation/pools.ts'
-import { samlAddresses, samlAnswer, samlEncryptedOnly, samlSigning } from '../../federation/sources.ts'
+import {
+  samlAddresses,
+  samlAnswer,
+  samlAudience,
+  samlEncryptedOnly,
+  samlSigned,
+  samlSigning,
+} from '../../federation/sources.ts'
 import { encryptedRows } from '../rows/saml/misbehaviours.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { optionsWith, type SamlSignInScene, samlScene, takesSaml } from './saml-sign-in.ts'
-import { address, audience, effects, signature, unusual, xml } from './saml-sources.ts'
+import { effects, unusual, xml } from './saml-sources.ts'
 
 const decrypted = samlSigning(
   'Accepting encrypted SAML responses from your IdP',
@@ -33,17 +40,16 @@ export const samlEncrypted: AttackedSurface<SamlDraft, SamlSignInScene, Posting>
     throw new NotPerformed('nobody can encrypt to the user pool', 'a certificate for encryption', 'none')
   }),
   owed: {
-    'saml-encryption': signature,
+    'saml-encryption': samlSigned,
     'saml-unencrypted': samlEncryptedOnly,
     'saml-ciphertext': ciphertext,
     'saml-wrapping': xml,
-    'saml-audience': audience,
-    'saml-address': address,
+    'saml-audience': samlAudience,
     'saml-conditions': samlAnswer,
     'saml-honest-dress': unusual,
     genuine: decrypted,
   },
-  effect: signature,
+  effect: samlSigned,
   effectOf: effects,
   listens: samlAddresses,
 }

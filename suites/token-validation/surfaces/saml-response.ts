@@ -2,22 +2,19 @@
 import type { SamlDraft } from '../../../fixtures/fuzzing/saml/draft.ts'
 import type { Posting } from '../../../mock-idp/saml/scene.ts'
 import { SAML } from '../../federation/pools.ts'
-import { samlAddresses, samlAnswer, samlSubject } from '../../federation/sources.ts'
+import {
+  samlAddress,
+  samlAddresses,
+  samlAnswer,
+  samlAudience,
+  samlRelayState,
+  samlSigned,
+  samlSubject,
+} from '../../federation/sources.ts'
 import { samlRows } from '../rows/saml/all.ts'
 import type { AttackedSurface } from '../surfaces.ts'
 import { optionsWith, type SamlSignInScene, samlScene, takesSaml } from './saml-sign-in.ts'
-import {
-  address,
-  admitted,
-  audience,
-  binding,
-  effects,
-  relayState,
-  signature,
-  signed,
-  unusual,
-  xml,
-} from './saml-sources.ts'
+import { admitted, binding, effects, signed, unusual, xml } from './saml-sources.ts'
 
 export const samlResponse: AttackedSurface<SamlDraft, SamlSignInScene, Posting> = {
   step: 10,
@@ -26,24 +23,24 @@ export const samlResponse: AttackedSurface<SamlDraft, SamlSignInScene, Posting> 
   surface: takesSaml(samlRows, samlScene),
   base: 'the response and the assertion in it are both signed',
   owed: {
-    'saml-signature': signature,
+    'saml-signature': samlSigned,
     'saml-algorithm': signed,
     'saml-wrapping': xml,
     'saml-reference': xml,
     'saml-parsing': xml,
     'saml-reading': xml,
-    'saml-audience': audience,
-    'saml-address': address,
-    'saml-no-address': address,
+    'saml-audience': samlAudience,
+    'saml-address': samlAddress,
+    'saml-no-address': samlAddress,
     'saml-conditions': samlAnswer,
     'saml-subject': samlSubject,
     'saml-blank-subject': samlAnswer,
-    'saml-relay-state': relayState,
+    'saml-relay-state': samlRelayState,
     'saml-binding': binding,
     'saml-honest-dress': unusual,
     genuine: admitted,
   },
-  effect: signature,
+  effect: samlSigned,
   effectOf: effects,
   listens: samlAddresses,
 }

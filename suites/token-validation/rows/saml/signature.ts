@@ -66,7 +66,7 @@ const broken: readonly SamlRow[] = [
   samlRow({
     id: 'digest-signed-wrong',
     says: 'The digest, which is signed properly, has a bit turned over.',
-    class: 'saml-signature',
+    class: 'saml-reference',
     layer: 'header',
     gravity: 0,
     signs: true,
