@@ -54,11 +54,13 @@ const bounded = (key: string): string =>
 const ABSENT = /^\(absent: ([\w.: -]{1,80})\)$/
 
 /**
- * What several checks of one behaviour have in common: whether it refuses, with which type, with which message; the
- * same of the ID token and of the access token.
+ * What several checks of one behaviour have in common: whether it refuses, with which type, with which message, and whether
+ * it believes what was forged; the same of the ID token and of the access token.
  */
 const stemOf = (id: string): string =>
-  id.replace(/-(?:type|message|refused|answer)$/, '').replace(/(^|[/-])(?:id|access)-token-/, '$1token-')
+  id
+    .replace(/-(?:type|message|refused|signs-nobody-in|answer)$/, '')
+    .replace(/(^|[/-])(?:id|access)-token-/, '$1token-')
 
 /** What became of a request, where that is what was judged: accepted, or refused and how. */
 function outcomeIn(actual: unknown): string | undefined {

@@ -53,6 +53,9 @@ describe('the key of a failure', () => {
       failed(expected, actual, `api-authentication/${id}`)
     const accepted = { outcome: 'accepted', status: 200 }
     expect(key('9/wrong-code-refused', 1, accepted)).toBe(key('9/wrong-code-type', { type: 'A' }, accepted))
+    expect(key('9/forged-refused', 'none', 'one')).toBe(
+      key('9/forged-signs-nobody-in', 'nothing', 'something'),
+    )
     expect(key('4/flow-not-allowed', 1, accepted)).not.toBe(key('4/secret-hash-wrong', 1, accepted))
     expect(key('11/id-token-header', ['alg'], ['typ'])).toBe(key('11/access-token-header', ['alg'], ['typ']))
     expect(key('4/a', { type: 'A' }, { type: 'B' })).not.toBe(key('5/a', { type: 'A' }, { type: 'B' }))
