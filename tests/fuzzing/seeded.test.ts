@@ -62,6 +62,20 @@ describe('what is drawn', () => {
     }
   })
 
+  it('never puts a signature over something else beside a form that may be what was signed', () => {
+    const overOther = { ...rows.stale, id: 'over-other', layer: 'seal', signs: true } as const
+    const lethal = [overOther, rows.unsigned, { ...rows.tail, verdict: rows.unsigned.verdict }] as const
+    const some = new Schedule(
+      lethal.map((row) => ({ row, verdict: 'refuse' })),
+      1,
+    )
+    const pairs = Array.from({ length: 500 }, () => some.draw()!)
+      .filter(({ kind }) => kind === 'stacked')
+      .map(({ drawn: two }) => two.map(({ row: { layer } }) => layer).toSorted())
+    expect(pairs.length).toBeGreaterThan(5)
+    expect(pairs).not.toContainEqual(['form', 'seal'])
+  })
+
   it('is the same for the same seed', () => {
     const again = new Schedule(candidates, 1)
     const texts = Array.from({ length: 200 }, () => {

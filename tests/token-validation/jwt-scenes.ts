@@ -17,7 +17,7 @@ import { certificate } from '../../mock-idp/saml/certificate.ts'
 const NOW = Math.floor(Date.now() / 1000)
 const POOL = 'eu-west-1_Example01'
 const ISSUER = `https://cognito-idp.eu-west-1.amazonaws.com/${POOL}`
-const CLIENT = '1example23456789client'
+export const CLIENT = '1example23456789client'
 const SUBJECT = '6d1ad0a8-3b5e-4d25-9a57-0c1d2e3f4a5b'
 const OTHER_SUBJECT = '9f8e7d6c-5b4a-4c3d-8e2f-1a0b9c8d7e6f'
 

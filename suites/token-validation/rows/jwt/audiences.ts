@@ -8,6 +8,7 @@ import {
   allBut,
   another,
   audienceClaim,
+  beside,
   HTTP,
   OPERATION,
   OWN_API,
@@ -21,6 +22,7 @@ import {
   USER_INFO,
   type VerdictOf,
   wrongAudience,
+  wrongClient,
 } from './claims.ts'
 import { partOf } from './making.ts'
 
@@ -37,14 +39,16 @@ const anotherAudience = jwtRow<(typeof CLIENTS)[number]>({
   layer: 'claims',
   gravity: 1,
   signs: true,
-  verdict: wrongAudience,
+  verdict: wrongClient,
   sweep: CLIENTS,
   parameter: fc.constantFrom(...CLIENTS),
   apply: (draft, which, { client, others }) => {
     const claim = audienceClaim(draft)
     const theirs = partOf(others['other-client'], 1)
     const value = which === 'another' ? another(client) : (theirs?.['aud'] ?? theirs?.['client_id'])
-    return claim === undefined || value === undefined ? undefined : signedWith(draft, { [claim]: value })
+    return claim === undefined || value === undefined
+      ? undefined
+      : signedWith(draft, { [claim]: value, ...beside(draft, value) })
   },
 })
 
@@ -116,11 +120,13 @@ const foreignAudiences = jwtRow<number>({
   layer: 'claims',
   gravity: 1,
   signs: true,
-  verdict: wrongAudience,
+  verdict: wrongClient,
   sweep: [1, 2, 50],
   parameter: fc.integer({ min: 1, max: 50 }),
   apply: (draft, count, { client }) =>
-    draft.payload.has('aud') ? signedWith(draft, { aud: foreign(client, count) }) : undefined,
+    draft.payload.has('aud')
+      ? signedWith(draft, { aud: foreign(client, count), ...beside(draft, another(client)) })
+      : undefined,
 })
 
 type Among = { readonly others: number; readonly at: number }
@@ -180,7 +186,7 @@ const nearAudience = jwtRow<string>({
   layer: 'claims',
   gravity: 1,
   signs: true,
-  verdict: wrongAudience,
+  verdict: wrongClient,
   sweep: Object.keys(NEAR),
   parameter: fc.constantFrom(...Object.keys(NEAR)),
   apply: (draft, how, { client }) => {
@@ -188,7 +194,7 @@ const nearAudience = jwtRow<string>({
     const value = NEAR[how]?.(client)
     return claim === undefined || value === undefined || value === client
       ? undefined
-      : signedWith(draft, { [claim]: value })
+      : signedWith(draft, { [claim]: value, ...beside(draft, value) })
   },
 })
 
@@ -208,14 +214,21 @@ const emptyAudience = jwtRow<string>({
   layer: 'claims',
   gravity: 1,
   signs: true,
-  verdict: wrongAudience,
+  verdict: wrongClient,
   sweep: Object.keys(EMPTY),
   parameter: fc.constantFrom(...Object.keys(EMPTY)),
   apply: (draft, how, { client }) =>
-    draft.payload.has('aud') ? signedWith(draft, { aud: EMPTY[how]?.(client) }) : undefined,
+    draft.payload.has('aud')
+      ? signedWith(draft, { aud: EMPTY[how]?.(client), ...beside(draft, another(client)) })
+      : undefined,
 })
 
 /** Identity pools are documented to look at `azp` first; whether they really take this is not known. */
+const partyBesideWrongAudience: VerdictOf = owed({
+  refuse: [HTTP, PROVIDER, APPLICATION],
+  either: [POOL, POOL_OIDC, STS, REST],
+})
+
 const partyForAudience = jwtRow<null>({
   id: 'authorized-party-beside-another-audience',
   says: 'Names another client in aud, and the right one in azp',
@@ -223,11 +236,13 @@ const partyForAudience = jwtRow<null>({
   layer: 'claims',
   gravity: 1,
   signs: true,
-  verdict: owed({ refuse: [HTTP, PROVIDER, APPLICATION, OWN_API], either: [POOL, POOL_OIDC, STS, REST] }),
+  verdict: (place) => (place.kind === OWN_API ? wrongClient(place) : partyBesideWrongAudience(place)),
   sweep: [null],
   parameter: fc.constant(null),
   apply: (draft, _none, { client }) =>
-    draft.payload.has('aud') ? signedWith(draft, { aud: another(client), azp: client }) : undefined,
+    draft.payload.has('aud')
+      ? signedWith(draft, { aud: another(client), azp: client, ...beside(draft, another(client)) })
+      : undefined,
 })
 
 const anotherParty = jwtRow<null>({

@@ -59,15 +59,19 @@ export const eitherWay: VerdictOf = owed({ either: ALL })
 export const wrongIssuer: VerdictOf = refusedBy(...allBut(OPERATION, USER_INFO))
 
 /**
- * A wrong audience. Operations and userInfo serve each client of the pool; whether the user pool authorizer of a REST
- * API looks at the client is not documented; validators that are not made for Cognito look at `aud` alone, so that
- * access tokens are of any client for them.
+ * Whatever names a client names another, or none. Operations and userInfo serve each client of the pool; whether the user
+ * pool authorizer of a REST API looks at the client is not documented; an API of somebody’s own may take access tokens of
+ * any client, unless it is said to be for one.
  */
-export const wrongAudience: VerdictOf = ({ kind, use, ofOneClient }) => {
+export const wrongClient: VerdictOf = ({ kind, use, ofOneClient }) => {
   if (kind === OPERATION || kind === USER_INFO) return undefined
   if (kind === REST || (kind === OWN_API && use === 'access' && ofOneClient !== true)) return 'either'
   return ALL.includes(kind) ? 'refuse' : undefined
 }
+
+/** A wrong audience alone: of access tokens, APIs that were made for Cognito look at `client_id`, and others at `aud`. */
+export const wrongAudience: VerdictOf = (place) =>
+  place.kind === OWN_API && place.use === 'access' ? 'either' : wrongClient(place)
 
 /** `token_use` is Cognito's own: required of applications, and unknown to validators that know no Cognito. */
 export const wrongTokenUse: VerdictOf = owed({
@@ -86,6 +90,10 @@ export const wrongNotBefore: VerdictOf = refusedBy(...TRUSTING)
 /** The claim that names the client: `aud`, or `client_id` of access tokens. */
 export const audienceClaim = ({ payload }: JwtDraft): 'aud' | 'client_id' | undefined =>
   (['aud', 'client_id'] as const).find((name) => payload.has(name))
+
+/** Names the client by another claim than its audience, too: whoever looks at either is told the same. */
+export const beside = ({ payload }: JwtDraft, clientId: unknown): Readonly<Record<string, unknown>> =>
+  payload.has('aud') && payload.has('client_id') ? { client_id: clientId } : {}
 
 /** The issuer signs what became of it, with another of its keys where it was said so before. */
 export const signed = (draft: JwtDraft): JwtDraft =>

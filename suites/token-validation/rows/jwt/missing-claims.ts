@@ -8,7 +8,7 @@ import {
   refusedByAll,
   signedWith,
   type VerdictOf,
-  wrongAudience,
+  wrongClient,
   wrongTokenUse,
 } from './claims.ts'
 
@@ -40,7 +40,7 @@ const inClass = (name: string, verdict: VerdictOf, divides?: string) => ({
 
 export const missingClaimRows = [
   without('without-issuer', ['iss'], inClass('missing-claim', refusedByAll)),
-  without('without-audience', ['aud', 'client_id'], inClass('missing-claim', wrongAudience, 'client-id')),
+  without('without-audience', ['aud', 'client_id'], inClass('missing-claim', wrongClient, 'client-id')),
   without('without-expiry', ['exp'], inClass('missing-standard-claim', missingExpiry, 'expiry-absent')),
   without('without-subject', ['sub'], {
     ...inClass('missing-standard-claim', missingStandardClaim, 'subject-absent'),

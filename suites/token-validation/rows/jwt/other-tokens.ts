@@ -18,7 +18,7 @@ import {
   STS,
   USER_INFO,
   type VerdictOf,
-  wrongAudience,
+  wrongClient,
 } from './claims.ts'
 
 /** What is missing where the scene has none. */
@@ -103,7 +103,7 @@ export const otherTokenRows: readonly JwtRow[] = [
     ({ kind, scope }) => (scope !== undefined && ALL.includes(kind) ? 'refuse' : undefined),
     { id: 'genuine-without-the-scope', says: 'Is a token without the scope that is asked for' },
   ),
-  genuine('other-client', 'audience', wrongAudience, {
+  genuine('other-client', 'audience', wrongClient, {
     id: 'genuine-of-another-client',
     says: 'Is a token of another client of the same pool',
     divides: 'client-id',
