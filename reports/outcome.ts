@@ -87,7 +87,7 @@ function ruleOf(learned: Learned): Pick<Outcome, 'exitCode' | 'says'> {
   // An attack may have sent what a verdict needs, and not all that was to be sent.
   if (learned.interrupted !== undefined)
     return { exitCode: 5, says: 'Nothing failed, but the run did not come to its end: worth repeating.' }
-  const scope = isFiltered(plan) ? `What was selected of ${target}` : target
+  const scope = isFiltered(plan) ? `What was selected of ${target.replace(/^The /, 'the ')}` : target
   return { exitCode: 0, says: `${scope} conforms: ${many(judged, 'check')} judged, no ${word} failed.` }
 }
 
@@ -182,8 +182,11 @@ function inGroups(gaps: readonly Gap[]): string {
 export const isNarrowed = ({ selection, shard }: Pick<Plan, 'selection' | 'shard'>): boolean =>
   shard !== undefined || selection.variants.length > 0 || selection.checks.length > 0
 
-const isFiltered = (plan: Pick<Plan, 'selection' | 'shard'>): boolean =>
-  isNarrowed(plan) || plan.selection.flows.length > 0
+/** Nothing was sent but one case, made again. */
+export const isReplay = ({ options }: Pick<Plan, 'options'>): boolean => options['replay'] !== undefined
+
+const isFiltered = (plan: Pick<Plan, 'selection' | 'shard' | 'options'>): boolean =>
+  isNarrowed(plan) || plan.selection.flows.length > 0 || isReplay(plan)
 
 /** Whether the selection left the flow's documented variant as it is. */
 function isWhole(flow: FlowRecord, plan: Plan, checks: readonly CheckResult[]): boolean {

@@ -1,7 +1,7 @@
 /** The verdict: what was run against what, what it came to, and two figures for each flow. */
 
 import { casesOf, countsInWords } from '../cases.ts'
-import { bentBy, fails } from '../outcome.ts'
+import { bentBy, fails, isReplay } from '../outcome.ts'
 import { many } from '../prose.ts'
 import type { RunRecord, Verdict } from '../record.ts'
 import { isJudged } from '../verdicts.ts'
@@ -38,12 +38,14 @@ function moment(iso: string): string {
   return iso.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC')
 }
 
-function selectionOf({ selection, shard }: RunRecord): string {
+function selectionOf(record: RunRecord): string {
+  const { selection, shard } = record
   const parts = [
     selection.flows.length > 0 && `flows ${selection.flows.join(', ')}`,
     selection.variants.length > 0 && `variants ${selection.variants.join(', ')}`,
     selection.checks.length > 0 && `checks ${selection.checks.join(', ')}`,
     shard && `shard ${shard.index} of ${shard.total}`,
+    isReplay(record) && 'one case, made again',
   ].filter(Boolean)
   return parts.length > 0 ? parts.join('; ') : 'everything'
 }

@@ -38,6 +38,17 @@ describe('steps without a check', () => {
   })
 })
 
+it('says what was selected, and of one case that was made again nothing else', () => {
+  const selectedIn = (more: Partial<typeof record>) => {
+    const selection = { flows: [], variants: [], checks: [] }
+    const page = load(renderHtml({ record: { ...record, selection, ...more }, hars }))
+    return page('#verdict dt:contains("Selected") + dd').text()
+  }
+  expect(selectedIn({})).toBe('everything')
+  const options = { ...record.options, replay: '[["a-row",null]]' }
+  expect(selectedIn({ options })).toBe('one case, made again')
+})
+
 it('tells what a counterexample changed once, and how many there are', () => {
   const [check] = record.checks as [(typeof record.checks)[0]]
   const found = {

@@ -93,6 +93,16 @@ test('of a bent reference target names the fault', () => {
   )
 })
 
+test('of one case that was made again does not speak of the whole target', () => {
+  const passed = [1, 2, 3, 4].map((step): Case => ({ step, verdict: 'passed' }))
+  const selection = { flows: [], variants: [], checks: [] }
+  const target = { ...examplePlan.target, name: 'The API at 127.0.0.1:7001' }
+  expect(says(passed, { selection, target })).toMatch(/^The API at 127\.0\.0\.1:7001 conforms: /)
+  expect(says(passed, { selection, target, options: { replay: '[["a-row",null]]' } })).toMatch(
+    /^What was selected of the API at 127\.0\.0\.1:7001 conforms: /,
+  )
+})
+
 test('of flows that the target file would have to claim names each', () => {
   const planned = (['managed-login', 'identity-pool', 'token-validation'] as const).map((flow) => ({
     ...examplePlan.checks[0]!,
