@@ -2,7 +2,7 @@
 import type { Check, CheckDefinition, Flow } from '../../fixtures/flow/flow.ts'
 import { NotApplicable } from '../../fixtures/flow/not-performed.ts'
 import { isApplicable } from '../../fixtures/fuzzing/campaign.ts'
-import type { Control, Ledger, Question } from '../../fixtures/fuzzing/ledger.ts'
+import { baseLost, type Control, type Ledger, type Question } from '../../fixtures/fuzzing/ledger.ts'
 import type { BaseScene, Verdict } from '../../fixtures/fuzzing/model.ts'
 import type { Level } from '../../reports/record.ts'
 import { CLASSES, NOBODY_SIGNED, type RowClass } from './classes.ts'
@@ -128,6 +128,7 @@ export function checksOf<D, S extends BaseScene, M>(
     surface,
     admits,
     validator,
+    mayLockOut,
     unasked = [],
     listens,
   } = attacked
@@ -156,6 +157,7 @@ export function checksOf<D, S extends BaseScene, M>(
     judge(expect, { before, after }) {
       const silent = [before, after].find((one) => one.silent)
       if (silent !== undefined) expect.undecided(silent.shown)
+      if (mayLockOut === true && before.accepted && !after.accepted) expect.undecided(baseLost(after.shown))
       expect(before.accepted ? 'accepted' : before.shown, 'the untouched base, before').toBe('accepted')
       expect(after.accepted ? 'accepted' : after.shown, 'the untouched base, after').toBe('accepted')
     },

@@ -54,6 +54,8 @@ export interface AttackedSurface<D = unknown, S extends BaseScene = BaseScene, M
   readonly admits?: string
   /** What validates is the harness's own, given the key set of the target. */
   readonly validator?: true
+  /** Whoever runs it may have it lock out who sends many wrong tokens: that it takes the base no more is no failure of it. */
+  readonly mayLockOut?: true
   /** What cannot go wrong here, and so is not asked. */
   readonly unasked?: readonly AskedEverywhere[]
   /**

@@ -99,6 +99,7 @@ export function ownApiSurface(api: OwnApi): AttackedSurface<JwtDraft, JwtScene, 
     },
     owed: owedByOwnApi,
     form: refusalOfOwnApi,
+    mayLockOut: true,
     ...(fetched === undefined ? {} : { listens: namesAreNotFollowed }),
   }
 }
