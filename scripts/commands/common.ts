@@ -1,7 +1,8 @@
 /** What several commands share: the version, plain errors, and printing. */
 import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Command } from 'commander'
 import type { Fault } from '../../fixtures/reference-target/faults/fault.ts'
 import { summarize } from '../../reports/index.ts'
 import type { RunRecord } from '../../reports/record.ts'
@@ -44,6 +45,15 @@ export class Wrong extends Error {
     super(message)
     this.exitCode = exitCode
   }
+}
+
+/** Where record and reports go: what came of one case takes the place of no whole report, unless somebody says so. */
+export function outOf(
+  command: Command,
+  { out, replay }: { readonly out: string; readonly replay?: unknown },
+): string {
+  const isOwn = replay !== undefined && command.getOptionValueSource('out') === 'default'
+  return resolve(isOwn ? `${out}-replay` : out)
 }
 
 /** Tells how a run ended, in words or as JSON, and ends the command with its exit code. */

@@ -1,6 +1,5 @@
 /** `cognito-conformance fuzz`: attacks an HTTP API of the user's own with altered tokens, and says which it should not have taken. */
 import { randomBytes, randomInt } from 'node:crypto'
-import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { DEFAULT_RUNS } from '../../fixtures/fuzzing/campaign.ts'
 import { recipeText } from '../../fixtures/fuzzing/recipe.ts'
@@ -20,7 +19,7 @@ import { meet, SetUp } from '../fuzz/meet.ts'
 import { startMockIssuer } from '../fuzz/mock-issuer.ts'
 import { tokensOf } from '../fuzz/tokens.ts'
 import { openHost } from '../run/host.ts'
-import { tellOutcome, version, Wrong } from './common.ts'
+import { outOf, tellOutcome, version, Wrong } from './common.ts'
 import { checkRecipe } from './recipes.ts'
 import { recipeOf, wholeNumber } from './values.ts'
 
@@ -118,7 +117,11 @@ export function addFuzz(program: Command): void {
       'the longest that cases are drawn, after those that are always sent: it does not cut them short',
       wholeNumber('--fuzz-time', 1),
     )
-    .option('--replay <recipe>', 'one case again, as a finding prints it', recipeOf)
+    .option(
+      '--replay <recipe>',
+      'one case again, as a finding prints it; without --out its reports go to fuzz-report-replay',
+      recipeOf,
+    )
     .addOption(
       new Option('-l, --level <level>', 'the weakest level that counts as required')
         .choices(['required', 'observed', 'advisory'])
@@ -131,7 +134,8 @@ export function addFuzz(program: Command): void {
     .action(attack)
 }
 
-async function attack(flags: FuzzFlags): Promise<void> {
+async function attack(flags: FuzzFlags, given: Command): Promise<void> {
+  const out = outOf(given, flags)
   const say = (...lines: readonly string[]) => void process.stderr.write(`${lines.map(plain).join('\n')}\n`)
   checkWays(flags)
   const url = httpUrl('--url', flags.url)
@@ -220,7 +224,7 @@ async function attack(flags: FuzzFlags): Promise<void> {
         ...(flags.replay === undefined ? {} : { replay: flags.replay }),
       },
       level: flags.level,
-      out: resolve(flags.out),
+      out,
       quiet: flags.quiet === true,
       version,
       unmet: () => unmet,
@@ -248,7 +252,7 @@ async function attack(flags: FuzzFlags): Promise<void> {
     const besides = besidesOf(record, isWhole)
     tellOutcome(record, {
       html,
-      out: resolve(flags.out),
+      out,
       json: flags.json === true,
       ...(besides === undefined ? {} : { besides }),
     })

@@ -1,6 +1,5 @@
 /** `cognito-conformance run`: drives the selected flows against a target and writes record and reports. */
 import { randomInt } from 'node:crypto'
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { AGENTS, type AgentName } from '../../fixtures/actors/agent-choice.ts'
@@ -10,8 +9,9 @@ import type { Recipe } from '../../fixtures/fuzzing/model.ts'
 import { loadTarget } from '../../fixtures/targets/index.ts'
 import type { Level } from '../../reports/record.ts'
 import { type Catalogue, loadCatalogue } from '../catalogue.ts'
+import { isOfOwnApi } from '../fuzz/checks.ts'
 import { run } from '../run/run.ts'
-import { loadFaults, tellOutcome, version, Wrong } from './common.ts'
+import { loadFaults, outOf, tellOutcome, version, Wrong } from './common.ts'
 import { checkRecipe } from './recipes.ts'
 import { recipeOf, wholeNumber } from './values.ts'
 
@@ -32,6 +32,14 @@ interface Flags {
   readonly replay?: Recipe
   readonly json?: true
   readonly quiet?: true
+}
+
+/** What is asked of an API of the user's own stands in no target's catalogue, though `explain` knows it. @throws {Wrong} */
+function checkAskable({ check }: Flags): void {
+  if (check.length > 0 && check.every(isOfOwnApi))
+    throw new Wrong(
+      `${check.join(', ')}: that is asked of an HTTP API of your own, and of no target. \`fuzz --url URL\` asks it.`,
+    )
 }
 
 /** A case belongs to one surface, and what it is made of is known there. @throws {Wrong} */
@@ -101,13 +109,14 @@ export function addRun(program: Command): void {
     )
     .option(
       '--replay <recipe>',
-      'one case of the attack suite, as a finding prints it; with one --variant',
+      'one case of the attack suite, as a finding prints it; with one --variant; without --out its reports go to conformance-report-replay',
       recipeOf,
     )
     .option('--fault <id...>', 'bend rules of the reference target (see `faults`)', [])
     .option('--json', 'print the outcome and the totals as JSON instead of a summary')
     .option('-q, --quiet', 'no progress')
-    .action(async (flags: Flags) => {
+    .action(async (flags: Flags, given: Command) => {
+      checkAskable(flags)
       const catalogue = await loadCatalogue()
       checkReplay(catalogue, flags)
       const loaded = await loadTarget(flags.target)
@@ -127,7 +136,7 @@ export function addRun(program: Command): void {
         selection: { flows: flags.flow, variants: flags.variant, checks: flags.check },
         level: flags.level,
         targetOption: flags.target,
-        out: resolve(flags.out),
+        out: outOf(given, flags),
         seed: flags.seed ?? randomInt(2 ** 31),
         agent: { name: flags.agent, browser },
         maxWait: flags.maxWait,

@@ -59,6 +59,12 @@ describe.concurrent('exit code', () => {
     }
   })
 
+  test('2: a check that `fuzz` alone asks, of an API of one’s own', async () => {
+    const { code, stderr } = await cli(['run', '--check', 'token-validation/http-api/unsigned-refused'])
+    expect({ code, stack: stderr.includes('    at ') }).toEqual({ code: 2, stack: false })
+    expect(stderr).toContain('`fuzz --url URL` asks it')
+  })
+
   test('2: a target that claims no flow', async () => {
     const { code, record } = await run([
       '--target',
