@@ -12,8 +12,9 @@ import { ownApiFlow, ownApiFlowWithoutKey } from '../../suites/token-validation/
 import { ownApiSurface } from '../../suites/token-validation/own-api/surface.ts'
 import { besidesOf } from '../fuzz/besides.ts'
 import { openCanary } from '../fuzz/canary.ts'
-import { checkWays, commandOf, type FuzzFlags, headerOf, httpUrl, statuses } from '../fuzz/command-line.ts'
+import { checkWays, commandOf, type FuzzFlags, httpUrl, statuses } from '../fuzz/command-line.ts'
 import { catalogueOf, fuzz, type Opened } from '../fuzz/fuzz.ts'
+import { headerOf } from '../fuzz/header.ts'
 import { lenderOfApi, withApi } from '../fuzz/lender.ts'
 import { meet, SetUp } from '../fuzz/meet.ts'
 import { startMockIssuer } from '../fuzz/mock-issuer.ts'
@@ -77,7 +78,11 @@ export function addFuzz(program: Command): void {
       '-i, --issuer <url>',
       'whom the API trusts; with --mock-issuer: the origin by which the API reaches it',
     )
-    .option('--header <header>', 'how the token is brought', 'Authorization: Bearer $token')
+    .option(
+      '--header <header>',
+      'how the token is brought, in single quotes; any other $NAME is taken from the environment and kept as a secret',
+      'Authorization: Bearer $token',
+    )
     .option(
       '--accept <status>',
       'what it answers when it accepts; several with commas',
@@ -140,7 +145,9 @@ async function attack(flags: FuzzFlags, given: Command): Promise<void> {
   checkWays(flags)
   const url = httpUrl('--url', flags.url)
   if (flags.issuer !== undefined) httpUrl('--issuer', flags.issuer)
-  const header = headerOf(flags.header)
+  const header = headerOf(flags.header, process.env)
+  for (const name of header.short)
+    say(`the value of $${name} is too short to be told from other text: reports may show it`)
   const loaded = flags.target === undefined ? undefined : await loadTarget(flags.target)
   const ending = new AbortController()
   const mock =
@@ -154,7 +161,7 @@ async function attack(flags: FuzzFlags, given: Command): Promise<void> {
     const statusesOf = { accept: new Set(flags.accept), refuse: new Set(flags.refuse) }
     const surface = ownApiSurface({
       ...statusesOf,
-      header,
+      header: header.sent,
       use,
       holdsKey,
       options,
@@ -195,7 +202,9 @@ async function attack(flags: FuzzFlags, given: Command): Promise<void> {
       ...(flags.rate === undefined ? {} : { rate: flags.rate }),
     }
     const sparing = isHere(url) ? undefined : 'what takes much memory or time is sent to this machine alone'
-    const known = JSON.stringify(catalogue.checks)
+    // What was typed is recorded as it was, though parts of it are sent beside a token.
+    const known = [JSON.stringify(catalogue.checks), command, flags.header, flags.url].join('\n')
+    const secrets = [tokens.secrets, header.secrets].flatMap((some) => Object.entries(some))
     const { record, html } = await fuzz({
       catalogue,
       target: {
@@ -237,11 +246,13 @@ async function attack(flags: FuzzFlags, given: Command): Promise<void> {
             known,
             journal,
           })
-          return { ...host, lender: withApi(host.lender, api, sparing) }
+          for (const [name, value] of secrets) host.redactor.add(value, name)
+          const lender = { ...host.lender, beforehand: host.redactor.entries() }
+          return { ...host, lender: withApi(lender, api, sparing) }
         }
         const salt = randomBytes(16).toString('hex')
         const redactor = createRedactor({ salt, known })
-        for (const [name, value] of Object.entries(tokens.secrets)) redactor.add(value, name)
+        for (const [name, value] of secrets) redactor.add(value, name)
         const { issuer, client } = tokens
         const lender = lenderOfApi({ api, issuer, client, sparing, redactor, salt, known })
         return { lender, redactor, close: async () => undefined }

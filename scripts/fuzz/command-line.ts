@@ -57,16 +57,6 @@ export function statuses(option: string) {
     })
 }
 
-/** @throws {Wrong} */
-export function headerOf(given: string): readonly [name: string, value: string] {
-  const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):\s*(.*?)\s*$/.exec(given) ?? []
-  if (name === undefined || value === undefined || !value.includes('$token'))
-    throw new Wrong(
-      "--header takes a name and a value in which $token stands for the token, in single quotes: 'Authorization: Bearer $token'",
-    )
-  return [name, value]
-}
-
 /** How tokens are come by: exactly one way; and whether an answer can be told. @throws {Wrong} */
 export function checkWays(flags: FuzzFlags): void {
   const { tokenFile, tokenEnv, target, mockIssuer, issuer, scope, use, accept, refuse } = flags
