@@ -77,7 +77,8 @@ export function ownApiSurface(api: OwnApi): AttackedSurface<JwtDraft, JwtScene, 
       async scene(cast) {
         // Whoever is not to be attacked gets no further base either.
         if (met !== undefined) await met
-        const scene = await api.scene(cast)
+        // Who brings no token may be a guest: whether one is served stands in a class of its own.
+        const scene = { ...(await api.scene(cast)), guests: true as const }
         const { keysBase } = cast.lease
         met ??= api.meet(() => bring(cast, makeJwt(draftOf(scene), scene), scene), { ...scene, keysBase })
         await met
