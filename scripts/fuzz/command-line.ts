@@ -2,6 +2,7 @@
 import type { Recipe } from '../../fixtures/fuzzing/model.ts'
 import { readJwt } from '../../fixtures/protocol/jwt.ts'
 import { isValue } from '../../fixtures/protocol/reading.ts'
+import { createRedactor } from '../../fixtures/protocol/redaction.ts'
 import type { Level } from '../../reports/record.ts'
 import { Wrong } from '../commands/common.ts'
 import type { TokenFlags } from './token.ts'
@@ -42,6 +43,11 @@ export function httpUrl(option: string, given: string): URL {
   if ([...url.searchParams.values()].some((value) => isValue(readJwt(value))))
     throw new Wrong(
       `${option}: a URL with a token in it would stand in reports. Say where it goes with --header.`,
+    )
+  const [secret] = createRedactor().scan(given)
+  if (secret !== undefined)
+    throw new Wrong(
+      `${option}: a URL with a secret in it (${secret.name}) would stand in reports. Leave it out.`,
     )
   return url
 }

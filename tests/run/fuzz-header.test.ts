@@ -122,3 +122,13 @@ test.concurrent.each([
   expect(stderr).toContain(says)
   expect(stdout + stderr).not.toMatch(/SECRET99|\n {4}at /)
 })
+
+test.concurrent('a secret that the query of the URL would show is wrong usage, and is not said again', async () => {
+  const { code, record, stderr } = await fuzz([
+    ...['--url', 'http://127.0.0.1:9/me?code=SECRET99', '--issuer', 'https://idp.example'],
+    ...['--token-env', 'PATH'],
+  ])
+  expect({ code, record }).toEqual({ code: 2, record: undefined })
+  expect(stderr).toContain('a URL with a secret in it (code)')
+  expect(stderr).not.toContain('SECRET99')
+})

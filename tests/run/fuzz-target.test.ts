@@ -1,4 +1,5 @@
 /** `fuzz --target`: the tokens come from a sign-in at a user pool, one that exists or one that is made for the run. */
+import { readFileSync } from 'node:fs'
 import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
@@ -7,11 +8,13 @@ import {
   CreateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { leaksIn } from './canary.ts'
 import { fuzz, testApi } from './own-api.ts'
-import { targetFile } from './program.ts'
+import { filesIn, targetFile } from './program.ts'
 import { type Served, serveReference } from './served.ts'
 
 const PASSWORD = 'Own-password-1'
+const KEY = 'KEY-of-a-gateway-99'
 
 let reference: Served
 let endpoint = ''
@@ -68,7 +71,11 @@ existing:
 }
 
 const toTarget = (args: readonly string[]) =>
-  fuzz(['--fuzz-runs', '0', ...args], { ...reference.environment, OWN_PASSWORD: PASSWORD })
+  fuzz(['--fuzz-runs', '0', ...args], {
+    ...reference.environment,
+    OWN_PASSWORD: PASSWORD,
+    OWN_KEY: KEY,
+  })
 
 test('an existing pool with one client and one user is enough', { timeout: 120_000 }, async () => {
   const { target, issuer } = await poolOfOne()
@@ -79,6 +86,27 @@ test('an existing pool with one client and one user is enough', { timeout: 120_0
   expect(code, stdout).toBe(0)
   expect(api.requests()).toBeGreaterThan(400)
   expect(stdout.replace(/\s+/g, ' ')).toContain('--mock-issuer')
+})
+
+test('what is sent beside the token is a secret of such a run too', { timeout: 120_000 }, async () => {
+  const { target, issuer } = await poolOfOne()
+  const keys = `${issuer}/.well-known/jwks.json`
+  const api = await testApi({
+    ...{ keys, issuer, takes: 'alg-none' },
+    first({ headers }, response) {
+      const [key = '', token] = String(headers['x-auth']).split(' ')
+      response.setHeader('x-seen', key)
+      headers.authorization = key === KEY ? `Bearer ${token}` : ''
+      return false
+    },
+  })
+  const { code, out, stdout, stderr } = await toTarget([
+    ...['--url', api.url, '--target', target, '--header', 'X-Auth: $OWN_KEY $token'],
+    ...['--replay', '[["none-without-signature",{"header":"bare","bearer":"another"}]]'],
+  ])
+  expect(code, stdout).toBe(1)
+  for (const path of filesIn(out)) expect(leaksIn(readFileSync(path, 'utf8'), { KEY }), path).toEqual([])
+  expect(leaksIn(stdout + stderr, { KEY })).toEqual([])
 })
 
 test.each([
