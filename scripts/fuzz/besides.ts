@@ -9,7 +9,7 @@ const TAKES_ANYTHING =
   'Even what is no token, such as a part of one, is answered with a status that counts as accepted. If the API says no in the body of such an answer, fuzz cannot see it: its verdict is about the status.'
 
 const LOCKED_OUT =
-  'The untouched token was not accepted any more before all was sent. The API may block whoever sends many wrong tokens, or many requests: lift that for the address that fuzz comes from, or go slower with --rate. Or it broke under what was sent: its log may say so. What was judged before stands.'
+  'The untouched token was not accepted any more before all was sent. The API may block whoever sends many wrong tokens, or many requests: lift that for the address that fuzz comes from, or go slower with --rate. Or it broke under what was sent: its log may say so. What was found before stands.'
 
 /** As a campaign says that it ended. */
 const LOST = 'the untouched base is not accepted any more'
