@@ -278,7 +278,7 @@ test.concurrent('an API that locks out whoever sends many wrong tokens: what to 
   expect(failedIn(record)).toContain('unsigned-refused')
   expect(failedIn(record)).not.toContain('genuine-accepted')
   expect(words(stdout)).toMatch(
-    /may block .* lift that .* --rate.* it broke under .* What was judged before stands/,
+    /may block .* lift that .* --rate.* it broke under .* What was found before stands/,
   )
 })
 
